@@ -18,7 +18,7 @@ LONGEST_VIEW = 25
 
 # Where text is declared safe for HTML, and why that is true.
 SAFE_PLACES = {
-    "core/icons.py": "files of the icon package alone, by a name that is looked up",
+    "core/templatetags/portal_tags.py": "files of the icon package alone, by a name looked up",
 }
 # Where a program may ask another machine, and whom.
 HTTP_PLACES = {
@@ -121,7 +121,7 @@ def declared_safe(path, text):
     if path in SAFE_PLACES:
         return
     if path.endswith(".py"):
-        pattern = r"\b(mark_safe|SafeString|SafeText|safestring)\b"
+        pattern = r"\bmark_safe\b|\bSafe(String|Text)\("
     else:
         pattern = r"\|\s*(safe|safeseq)\b|\{%\s*autoescape\s+off"
     for number, line in enumerate(text.splitlines(), 1):
@@ -272,6 +272,7 @@ LONG_VIEW = "def view(request):\n    'Docstring.'\n" + "    x = 1\n" * 26
         (domain_signal, "core/a.py", "from django.db.models.signals import post_save\n"),
         (domain_signal, "core/a.py", "signals.post_save.connect(x)\n"),
         (declared_safe, "core/a.py", "from django.utils.safestring import mark_safe\n"),
+        (declared_safe, "core/a.py", "return SafeString(text)"),
         (declared_safe, "templates/a.html", "{{ post.text|safe }}"),
         (declared_safe, "templates/a.html", "{{ texts|safeseq|join:'' }}"),
         (declared_safe, "templates/a.html", "{% autoescape off %}"),
@@ -309,7 +310,7 @@ def test_rule_bites(rule, path, text):
         (manager_in_view, "core/views.py", "objects = policy.allowed(user, 'view')\n"),
         (write_in_view, "core/views.py", "context.update(a=1)\nservices.create_post(by=user)\n"),
         (domain_signal, "core/a.py", "from wagtail.signals import page_published\n"),
-        (declared_safe, "core/icons.py", "mark_safe(x)"),
+        (declared_safe, "core/templatetags/portal_tags.py", "mark_safe(x)"),
         (declared_safe, "templates/a.html", "{{ safe_text }} {{ x|safely }}"),
         (
             inline_code,
