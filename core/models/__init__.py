@@ -1,0 +1,21 @@
+"""The models every app may use."""
+
+from .audit import AuditEntry
+from .base_page import BasePage
+from .draft import Draft
+from .heartbeat import Heartbeat
+from .limit import LimitCounter
+from .media import PortalDocument, PortalImage, PortalRendition
+from .photo import PrivatePhoto
+
+__all__ = [
+    "AuditEntry",
+    "BasePage",
+    "Draft",
+    "Heartbeat",
+    "LimitCounter",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "PrivatePhoto",
+]

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class NeighborhoodsConfig(AppConfig):
+    name = "neighborhoods"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import notices, personal_data_entries, registrations  # noqa: F401

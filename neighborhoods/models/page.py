@@ -1,0 +1,72 @@
+"""The public face of neighborhoods in the page tree."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from core.blocks import StoryBlock
+from core.models import BasePage
+
+from .neighborhood import Neighborhood
+
+
+class NeighborhoodIndexPage(BasePage):
+    """All neighborhoods of the town."""
+
+    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    translatable_fields: ClassVar[list[Any]] = [
+        TranslatableField("title"),
+        TranslatableField("introduction"),
+        TranslatableField("search_description"),
+    ]
+    max_count_per_parent = 1
+    subpage_types: ClassVar[list[str]] = ["neighborhoods.NeighborhoodPage"]
+    template = "pages/neighborhood_index_page.html"
+
+
+class NeighborhoodPage(BasePage):
+    """What everybody may read about one neighborhood, and how to join it."""
+
+    neighborhood = models.ForeignKey(
+        Neighborhood,
+        verbose_name=_("neighborhood"),
+        on_delete=models.PROTECT,
+        related_name="pages",
+    )
+    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
+    picture = models.ForeignKey(
+        "core.PortalImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("neighborhood"),
+        FieldPanel("introduction"),
+        FieldPanel("picture"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+    override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("neighborhood")]
+    parent_page_types: ClassVar[list[str]] = ["neighborhoods.NeighborhoodIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "pages/neighborhood_page.html"

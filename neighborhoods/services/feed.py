@@ -1,0 +1,66 @@
+"""Puts things into feeds and takes them out; campaigns and surveys use it too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core import targets
+
+from ..models import FeedEntry
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from django.db.models import Model
+
+    from ..models import Neighborhood
+
+
+def put_in_feeds(
+    *,
+    target: Model,
+    kind: str,
+    neighborhoods: Iterable[Neighborhood],
+    visible_from: dt.datetime,
+    author: Any = None,
+    hidden_from_workers: bool = False,
+    expires_at: dt.datetime | None = None,
+    pinned_until: dt.datetime | None = None,
+) -> None:
+    """Makes ``target`` stand in exactly these neighborhoods' feeds; called again it only changes dates."""
+    target_kind = targets.kind_of(target)
+    wanted = [neighborhood.pk for neighborhood in neighborhoods]
+    rows = FeedEntry.objects.filter(target_kind=target_kind, target_id=target.pk)
+    rows.exclude(neighborhood__in=wanted).delete()
+    FeedEntry.objects.bulk_create(
+        [
+            FeedEntry(
+                neighborhood_id=pk,
+                kind=kind,
+                target_kind=target_kind,
+                target_id=target.pk,
+                author=author,
+                hidden_from_workers=hidden_from_workers,
+                state=FeedEntry.State.LIVE,
+                visible_from=visible_from,
+                expires_at=expires_at,
+                pinned_until=pinned_until,
+            )
+            for pk in wanted
+        ],
+        update_conflicts=True,
+        unique_fields=["neighborhood", "target_kind", "target_id"],
+        update_fields=["state", "visible_from", "expires_at", "pinned_until"],
+    )
+
+
+def set_feed_state(*, target: Model, state: str) -> None:
+    """Shows or hides ``target`` in every feed it stands in."""
+    FeedEntry.objects.filter(
+        target_kind=targets.kind_of(target), target_id=target.pk
+    ).update(state=state)
+
+
+def remove_from_feeds(*, target: Model) -> None:
+    FeedEntry.objects.filter(target_kind=targets.kind_of(target), target_id=target.pk).delete()
