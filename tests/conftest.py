@@ -130,3 +130,11 @@ def browser(chromium):
         running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture
+def cast(db):
+    """The named people of the town (tests/cast.py)."""
+    from .cast import make_cast
+
+    return make_cast()
