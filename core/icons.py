@@ -49,7 +49,9 @@ def shapes(name: str) -> str:
         source = _file(name).read_text(encoding="utf-8")
     except FileNotFoundError:
         hint = "" if settings.ICONS_DIR.is_dir() else " The icon package is missing: run 'npm ci'."
-        raise UnknownIcon(f"There is no icon '{name}' in {settings.ICONS_DIR.name}.{hint}") from None
+        raise UnknownIcon(
+            f"There is no icon '{name}' in {settings.ICONS_DIR.name}.{hint}"
+        ) from None
     inner = _BOUNDING_BOX.sub("", _SHAPES.search(source).group(1))
     return re.sub(r"\s*\n\s*", "", inner).strip()
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from .models import AuditEntry, Draft, Heartbeat, LimitCounter, PortalDocument, PortalImage, PrivatePhoto
+from .models import AuditEntry, BrandSettings, Draft, Heartbeat, LimitCounter, PortalDocument, PortalImage, PrivatePhoto
 from .personal_data import OnErasure, register
 
 register(
@@ -19,6 +19,11 @@ register(
     personal={"person": OnErasure.DELETE_ROW, "data": OnErasure.DELETE_ROW},
     harmless=["purpose", "saved_at"],
     kept_for=dt.timedelta(days=30),
+)
+register(
+    BrandSettings,
+    purpose="The look of the town; its contact details are an office's, not a person's.",
+    harmless=[f.name for f in BrandSettings._meta.concrete_fields],
 )
 register(Heartbeat, purpose="Watching the worker.", harmless=["name", "beat_at"])
 register(

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from .views import health
+from .views import health, theme
 
 app_name = "core"
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("theme/<slug:digest>.css", theme.theme_css, name="theme_css"),
+    path("theme/icons-<slug:digest>.svg", theme.theme_icons, name="theme_icons"),
+    path("theme/logo-<slug:digest>", theme.theme_logo, name="theme_logo"),
+    path("manifest.webmanifest", theme.manifest, name="manifest"),
 ]

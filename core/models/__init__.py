@@ -2,6 +2,7 @@
 
 from .audit import AuditEntry
 from .base_page import BasePage
+from .branding import BrandSettings
 from .draft import Draft
 from .heartbeat import Heartbeat
 from .limit import LimitCounter
@@ -11,6 +12,7 @@ from .photo import PrivatePhoto
 __all__ = [
     "AuditEntry",
     "BasePage",
+    "BrandSettings",
     "Draft",
     "Heartbeat",
     "LimitCounter",

@@ -16,7 +16,9 @@ from wagtail.models import PreviewableMixin
 
 from core import branding, svg
 
-HEX_COLOR = RegexValidator(re.compile(r"^#[0-9a-fA-F]{6}$"), _("Write the color like this: #1f5f4a."))
+HEX_COLOR = RegexValidator(
+    re.compile(r"^#[0-9a-fA-F]{6}$"), _("Write the color like this: #1f5f4a.")
+)
 
 
 @register_setting(icon="view", order=100)
@@ -60,7 +62,9 @@ class BrandSettings(PreviewableMixin, BaseSiteSetting):
     contact_phone = models.CharField(_("contact phone"), max_length=30, blank=True)
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("municipality"), FieldPanel("logo")], _("Name")),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("municipality"), FieldPanel("logo")], _("Name")
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("primary_color"), FieldPanel("accent_color")]),

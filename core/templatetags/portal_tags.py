@@ -42,7 +42,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 
 def _sprite_url() -> str:
-    return reverse("theme_icons", args=[icons.sprite_hash()])
+    return reverse("core:theme_icons", args=[icons.sprite_hash()])
 
 
 @register.simple_tag

@@ -35,14 +35,14 @@ def _moved(name: str, digest: str) -> HttpResponse:
 def theme_css(request: HttpRequest, digest: str) -> HttpResponse:
     brand = branding.current()
     if digest != brand.hash:
-        return _moved("theme_css", brand.hash)
+        return _moved("core:theme_css", brand.hash)
     return _forever(brand.css, "text/css; charset=utf-8")
 
 
 @require_safe
 def theme_icons(request: HttpRequest, digest: str) -> HttpResponse:
     if digest != icons.sprite_hash():
-        return _moved("theme_icons", icons.sprite_hash())
+        return _moved("core:theme_icons", icons.sprite_hash())
     return _forever(icons.sprite(), "image/svg+xml")
 
 
@@ -52,7 +52,7 @@ def theme_logo(request: HttpRequest, digest: str) -> HttpResponse:
     if not brand.logo or not default_storage.exists(brand.logo):
         raise Http404
     if digest != brand.hash:
-        return _moved("theme_logo", brand.hash)
+        return _moved("core:theme_logo", brand.hash)
     content_type = mimetypes.guess_type(brand.logo)[0] or "application/octet-stream"
     with default_storage.open(brand.logo) as file:
         response = _forever(file.read(), content_type)
