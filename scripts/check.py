@@ -25,6 +25,7 @@ PRODUCTION = {
     "BASE_URL": "https://portal.example",
     "DATABASE_URL": "postgres://nobody@localhost/nothing",
 }
+LONGEST_REPORT = 80  # lines
 MANAGE = [BIN / "python", "manage.py"]
 
 
@@ -55,6 +56,15 @@ def checks():
     ]
 
 
+def shortened(text):
+    """The first and the last lines; a tool that found a thousand things says so at its end."""
+    lines = text.splitlines()
+    if len(lines) > LONGEST_REPORT:
+        left_out = len(lines) - LONGEST_REPORT
+        lines[LONGEST_REPORT - 10 : -10] = [f"… {left_out} more lines …"]
+    return "\n".join(lines)
+
+
 def run(name, command, environment):
     started = time.monotonic()
     done = subprocess.run(
@@ -69,7 +79,7 @@ def run(name, command, environment):
     verdict = "FAILED" if done.returncode else "ok"
     print(f"{name:<20} {verdict:<6} {time.monotonic() - started:6.1f} s", flush=True)
     if done.returncode:
-        print(done.stdout.decode(errors="replace").rstrip()[-8000:], flush=True)
+        print(shortened(done.stdout.decode(errors="replace").rstrip()), flush=True)
     return done.returncode == 0
 
 
