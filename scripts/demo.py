@@ -75,6 +75,8 @@ def demo_environment(port):
         EMAIL_FILE_PATH=str(DEMO_DIR / "mail"),
         BASE_URL=f"http://localhost:{port}",
         STAFF_SECOND_FACTOR="0",
+        # The window is for the person; each request in JSON is for a town's log.
+        LOG_LEVEL=os.environ.get("LOG_LEVEL", "WARNING"),
         PYTHONUNBUFFERED="1",
     )
     # A Redis or a mail server of the person's own shell is none of the demo's business.
