@@ -4,6 +4,7 @@ Needs the standard library alone. Started by `make demo`.
 """
 
 import argparse
+import contextlib
 import os
 import signal
 import socket
@@ -123,32 +124,24 @@ class Children:
                 return name, process.returncode
         return None
 
-    @staticmethod
-    def _signal(process, number):
-        # The group outlives its leader as long as one member does; only when none is left is it gone.
-        try:
-            os.killpg(process.pid, number)
-        except (ProcessLookupError, PermissionError):
-            return False
-        return True
-
     def stop(self):
-        """End every group: asked first, killed after the grace. Returns when none is left."""
-        for process in self.processes.values():
-            self._signal(process, signal.SIGTERM)
-        deadline = time.monotonic() + GRACE
-        while any(self._alive(process) for process in self.processes.values()):
-            if time.monotonic() > deadline:
-                for process in self.processes.values():
-                    self._signal(process, signal.SIGKILL)
-                break
-            time.sleep(0.05)
-        for process in self.processes.values():
-            process.wait()
+        """Ask each leader to end, wait for the grace, then kill what is left of its group.
 
-    def _alive(self, process):
-        process.poll()
-        return self._signal(process, 0)
+        Asking the whole group would kill the worker's helpers first, and the worker, which waits
+        for them in an orderly way, would then wait for ever.
+        """
+        for process in self.processes.values():
+            if process.poll() is None:
+                process.terminate()
+        deadline = time.monotonic() + GRACE
+        for process in self.processes.values():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(max(0, deadline - time.monotonic()))
+        for process in self.processes.values():
+            # The group outlives its leader as long as one member does.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 class Steps:
