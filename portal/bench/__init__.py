@@ -1,0 +1,1 @@
+"""The benchmark: what a page costs beside the least it could cost on the same machine."""
