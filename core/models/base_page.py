@@ -18,7 +18,7 @@ class BasePage(Page):
 
     show_in_menus_default = False
     # A slug is part of the address, not of the text: a translation keeps it.
-    override_translatable_fields = [SynchronizedField("slug")]
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta:
         abstract = True

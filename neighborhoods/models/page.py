@@ -66,7 +66,10 @@ class NeighborhoodPage(BasePage):
         index.SearchField("introduction"),
         index.SearchField("body"),
     ]
-    override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("neighborhood")]
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("neighborhood", overridable=False),
+    ]
     parent_page_types: ClassVar[list[str]] = ["neighborhoods.NeighborhoodIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "pages/neighborhood_page.html"
