@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import multiprocessing
+import threading
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -33,8 +37,11 @@ WORKER = "worker"
 # The worker beats every minute; three missed beats make it late.
 WORKER_LATE_AFTER = dt.timedelta(minutes=3)
 
-# Sent by ``sweep``: an app connects what looks for its unfinished rows.
+# Sent by ``sweep`` every minute: an app connects what looks for its unfinished rows.
 sweeping = Signal()
+# Sent by every worker every ``PULSE_SECONDS``: for what cannot wait a minute, such as the end of the
+# seconds in which a post can be undone. A receiver only looks and queues; jobs do the work.
+pulsing = Signal()
 
 
 def enqueue_on_commit(task: Callable[..., Any], *ids: int) -> None:
@@ -50,7 +57,37 @@ def beat() -> None:
 
 def sweep() -> None:
     """Picks up what a crash left; run by the scheduler every minute."""
-    for receiver, answer in sweeping.send_robust(sender=None):
+    _send(sweeping)
+
+
+def start_pulse(sender: Any, **kwargs: Any) -> None:
+    """Starts the pulse of a worker that was just born.
+
+    django-q2 looks at its schedules twice a minute, and Redis cannot hold a job back until a moment.
+    A thread asks the database instead, which works the same on both brokers and after any crash.
+    """
+    # Jobs that run at once (tests) are "spawned" in the process of whoever queued them.
+    if multiprocessing.parent_process() is not None:
+        threading.Thread(target=_keep_pulsing, name="pulse", daemon=True).start()
+
+
+def _keep_pulsing() -> None:
+    while True:
+        time.sleep(settings.PULSE_SECONDS)
+        pulse()
+
+
+def pulse() -> None:
+    """Asks every app once whether something became due."""
+    close_old_connections()
+    try:
+        _send(pulsing)
+    finally:
+        close_old_connections()
+
+
+def _send(signal: Signal) -> None:
+    for receiver, answer in signal.send_robust(sender=None):
         if isinstance(answer, Exception):
             logger.error("Sweeper %r failed", receiver, exc_info=answer)
 

@@ -6,4 +6,9 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import personal_data_entries  # noqa: F401
+        from core.tasks import pulsing, sweeping
+
+        from . import personal_data_entries, signal_handlers, tasks  # noqa: F401
+
+        pulsing.connect(tasks.look)
+        sweeping.connect(tasks.look)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from .querysets import DeliveryQuerySet, NoticeQuerySet
 
 
 class Channel(models.TextChoices):
@@ -17,9 +21,10 @@ class Notice(models.Model):
 
     The event key (kind, target, occasion) makes a second identical notice impossible. A worker
     expands a notice into deliveries in batches; ``expanded_to`` is the last person it got to, so a
-    crash goes on where it was.
+    crash goes on where it was. ``poked_at`` is when a job was last queued for it.
     """
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=40)
     target_kind = models.CharField(max_length=30)
     target_id = models.BigIntegerField()
@@ -33,6 +38,11 @@ class Notice(models.Model):
     expanded_to = models.BigIntegerField(default=0)
     expanded_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    poked_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=200, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -76,6 +86,8 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
+    objects = DeliveryQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -99,9 +111,14 @@ class Delivery(models.Model):
                 condition=models.Q(channel="inbox", state="sent"),
             ),
             models.Index(
-                fields=["recipient"],
+                fields=["recipient", "-id"],
                 name="delivery_unread",
                 condition=models.Q(channel="inbox", state="sent", read_at=None),
+            ),
+            models.Index(
+                fields=["-id"],
+                name="delivery_unresolved",
+                condition=models.Q(state__in=["uncertain", "dead"]),
             ),
         ]
         verbose_name_plural = "deliveries"
@@ -129,3 +146,18 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.channel}: {self.is_wanted}"
+
+
+class Turn(models.Model):
+    """Whose turn it is to send: at most one sender is queued or at work.
+
+    A queued job carries the ``generation`` it was queued with and steps aside when that is no longer
+    the row's; after ``until`` the turn is free again, whatever became of the job.
+    """
+
+    name = models.CharField(max_length=30, unique=True)
+    generation = models.PositiveBigIntegerField(default=0)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.generation}"

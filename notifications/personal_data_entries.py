@@ -4,7 +4,7 @@ import datetime as dt
 
 from core.personal_data import OnErasure, register
 
-from .models import Delivery, Notice, Preference
+from .models import Delivery, Notice, Preference, Turn
 
 register(
     Notice,
@@ -13,7 +13,7 @@ register(
     personal={"actor": OnErasure.DETACH},
     harmless=[
         "kind", "target_kind", "occasion", "event_key",
-        "created_at", "not_before", "expanded_at", "cancelled_at",
+        "created_at", "not_before", "expanded_at", "cancelled_at", "public_id", "poked_at", "error",
     ],
     kept_for=dt.timedelta(days=395),
 )
@@ -35,3 +35,4 @@ register(
     personal={"person": OnErasure.DELETE_ROW, "is_wanted": OnErasure.DELETE_ROW},
     harmless=["topic", "channel"],
 )
+register(Turn, purpose="Keeping one sender at work.", harmless=["name", "until"])
