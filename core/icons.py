@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # The icons a page of ours repeats. They travel once, in the sprite, not in every card.
-SPRITE = tuple(
-    """
+_SPRITE = """
     accessible adjustments alert-circle alert-triangle armchair arrow-left arrow-right
     arrows-exchange bell bike bookmark building building-community bulb calendar calendar-event
     camera car chart-bar check checkbox chevron-down chevron-left chevron-right circle-check
@@ -25,14 +24,14 @@ SPRITE = tuple(
     phone photo photo-plus pin pinned plus printer question-mark rosette-discount-check
     rotate-clockwise search send settings share shield-check shopping-bag speakerphone star thumb-up
     tool trash tree user user-circle user-heart user-plus users world x zoom-question
-    """.split()
-)
+"""
+SPRITE = tuple(_SPRITE.split())
 _NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _SHAPES = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _BOUNDING_BOX = re.compile(r'<path stroke="none"[^>]*/>')
 
 
-class UnknownIcon(LookupError):
+class UnknownIconError(LookupError):
     """A template asked for an icon that the icon package does not have."""
 
 
@@ -42,14 +41,14 @@ def _file(name: str) -> Path:
 
 @cache
 def shapes(name: str) -> str:
-    """The shapes of an icon without its wrapper; raises ``UnknownIcon``."""
+    """The shapes of an icon without its wrapper; raises ``UnknownIconError``."""
     if not _NAME.match(name):
-        raise UnknownIcon(f"'{name}' is not the name of an icon.")
+        raise UnknownIconError(f"'{name}' is not the name of an icon.")
     try:
         source = _file(name).read_text(encoding="utf-8")
     except FileNotFoundError:
         hint = "" if settings.ICONS_DIR.is_dir() else " The icon package is missing: run 'npm ci'."
-        raise UnknownIcon(
+        raise UnknownIconError(
             f"There is no icon '{name}' in {settings.ICONS_DIR.name}.{hint}"
         ) from None
     inner = _BOUNDING_BOX.sub("", _SHAPES.search(source).group(1))

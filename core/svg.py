@@ -12,17 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 LARGEST = 200 * 1024
 SVG = "http://www.w3.org/2000/svg"
-ELEMENTS = frozenset(
-    """svg g path rect circle ellipse line polyline polygon defs linearGradient radialGradient
-    stop clipPath mask title desc symbol use text tspan""".split()
-)
-ATTRIBUTES = frozenset(
-    """id viewBox width height x y x1 y1 x2 y2 cx cy r rx ry d points transform fill fill-rule
+_ELEMENTS = """
+    svg g path rect circle ellipse line polyline polygon defs linearGradient radialGradient
+    stop clipPath mask title desc symbol use text tspan
+"""
+_ATTRIBUTES = """
+    id viewBox width height x y x1 y1 x2 y2 cx cy r rx ry d points transform fill fill-rule
     fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit
     stroke-opacity stroke-dasharray opacity clip-path clip-rule mask offset stop-color stop-opacity
     gradientUnits gradientTransform spreadMethod fx fy preserveAspectRatio font-family font-size
-    font-weight text-anchor letter-spacing dx dy href""".split()
-)
+    font-weight text-anchor letter-spacing dx dy href
+"""
+ELEMENTS = frozenset(_ELEMENTS.split())
+ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 _LOCAL_URL = re.compile(r"url\(\s*#[\w-]+\s*\)")
 
 

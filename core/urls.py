@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import health, theme
+from .views import health, styleguide, theme
 
 app_name = "core"
 
@@ -13,4 +13,6 @@ urlpatterns = [
     path("theme/icons-<slug:digest>.svg", theme.theme_icons, name="theme_icons"),
     path("theme/logo-<slug:digest>", theme.theme_logo, name="theme_logo"),
     path("manifest.webmanifest", theme.manifest, name="manifest"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("styleguide/pictures/<slug:motive>.jpg", styleguide.picture, name="styleguide_picture"),
 ]

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from core import clock
+from core import clock, pictures
 from core.forms import PublicForm
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from core.models import BrandSettings
 
@@ -77,6 +77,14 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide/styleguide.html", styleguide_context())
 
 
+@require_safe
+def picture(request: HttpRequest, motive: str) -> HttpResponse:
+    """One of the drawn pictures of the demo town."""
+    if not settings.DEBUG or motive not in pictures.MOTIVES:
+        raise Http404
+    return HttpResponse(pictures.draw(motive, seed=7, size=(800, 600)), content_type="image/jpeg")
+
+
 def styleguide_context() -> dict[str, Any]:
     data = {"first_name": "", "email": "an@", "text": "Een ladder " * 5}
     return {
@@ -92,7 +100,12 @@ def styleguide_context() -> dict[str, Any]:
             {"label": _("Your home"), "state": "current"},
             {"label": _("Your name"), "state": "todo"},
         ],
-        "rows": [(_("More trees"), 148), (_("A bench"), 96), (_("Bicycle stands"), 61), (_("None"), 12)],
+        "rows": [
+            (_("More trees"), 148),
+            (_("A bench"), 96),
+            (_("Bicycle stands"), 61),
+            (_("None"), 12),
+        ],
         **shell_context(),
     }
 
@@ -237,7 +250,12 @@ def sample_posts() -> list[dict[str, Any]]:
             time=_ago(days=2),
             title="Poes Mies is weg",
             text="Grijs gestreept, heel lief, een beetje doof. Kijk je even in je schuur?",
-            photos=[{"url": "/styleguide/pictures/lost_cat.jpg", "alt": "Een gestreepte kat op een muurtje"}],
+            photos=[
+                {
+                    "url": "/styleguide/pictures/lost_cat.jpg",
+                    "alt": "Een gestreepte kat op een muurtje",
+                }
+            ],
             counts={"replies": 1, "thanks": 0},
             flags={"solved": True, "on_behalf_of": "Mevrouw Claes"},
         ),

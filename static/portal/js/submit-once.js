@@ -1,0 +1,23 @@
+// A second tap on a slow line must not send a form twice.
+export function attach(root) {
+  for (const form of root.querySelectorAll("form[data-submit-once]")) {
+    if (form.dataset.attached) continue;
+    form.dataset.attached = "yes";
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+      }
+      form.dataset.sent = "yes";
+      // Not "disabled": a disabled button's name would be missing from what is sent.
+      for (const button of form.querySelectorAll("button:not([type=button])")) {
+        button.setAttribute("aria-disabled", "true");
+      }
+    });
+    // The back button brings the page as it was left.
+    window.addEventListener("pageshow", () => {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    });
+  }
+}
