@@ -15,7 +15,7 @@ help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 demo: ## Set up and run the demo town on http://localhost:8000 (PORT=8123 moves it)
-	@$(PYTHON) scripts/demo.py --port "$(PORT)"
+	@exec $(PYTHON) scripts/demo.py --port "$(PORT)"
 
 setup: ## Install what tests and checks need, without running anything
 	@$(PYTHON) scripts/setup.py dev npm
@@ -24,16 +24,16 @@ test: setup ## Run every test that needs no other service (ARGS="…" for pytest
 	@$(PYTEST) $(ARGS)
 
 test-postgres: setup ## Run the tests on PostgreSQL: DATABASE_URL, or a throw-away cluster
-	@$(PY) scripts/postgres.py $(PYTEST) $(ARGS)
+	@exec $(PY) scripts/postgres.py $(PYTEST) $(ARGS)
 
 test-deep: setup ## Run everything at full depth on PostgreSQL (slow; for the night)
-	@$(PY) scripts/postgres.py $(PYTEST) --deep $(ARGS)
+	@exec $(PY) scripts/postgres.py $(PYTEST) --deep $(ARGS)
 
 check: setup ## Run linters, import contracts, types, migration and translation checks
 	@$(PY) scripts/check.py
 
 bench: setup ## Run the benchmarks on PostgreSQL; prints a table, writes var/bench.json
-	@$(PY) scripts/postgres.py $(PY) manage.py bench run --json var/bench.json $(ARGS)
+	@exec $(PY) scripts/postgres.py $(PY) manage.py bench run --json var/bench.json $(ARGS)
 
 lock: setup ## Make the requirement locks again from pyproject.toml (needs uv)
 	@$(PY) scripts/lock.py

@@ -27,5 +27,5 @@ def test_this_machine_can_be_reached():
 
 @pytest.mark.parametrize("turn", [1, 2])
 def test_cache_is_empty_at_the_start_of_each_test(turn):
-    assert cache.get("left over") is None
-    cache.set("left over", turn)
+    assert cache.get("left-over") is None
+    cache.set("left-over", turn)
