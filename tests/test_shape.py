@@ -23,6 +23,7 @@ SAFE_PLACES = {
 # Where a program may ask another machine, and whom.
 HTTP_PLACES = {
     "scripts/demo.py": "asks our own /healthz",
+    "portal/bench/measure.py": "loads the portal and the limit application on this machine",
 }
 HTTP_CLIENTS = {"requests", "httpx", "aiohttp", "urllib3", "urllib.request", "http.client"}
 # Wagtail's editor needs inline script, and mail programs need inline style.
