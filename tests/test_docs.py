@@ -79,10 +79,7 @@ def test_variables_are_read_in_the_settings_alone():
         for path in app.rglob("*.py"):
             inside = path.relative_to(ROOT).as_posix()
             text = path.read_text()
-            if inside.startswith("portal/settings/") or inside in {
-                "portal/wsgi.py",
-                "portal/asgi.py",
-            }:
+            if inside.startswith("portal/settings/") or inside in PROGRAMS:
                 continue
             if re.search(r"os\.(getenv|environ\.get|environ\[)", text):
                 readers.append(inside)
