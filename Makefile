@@ -21,7 +21,7 @@ setup: ## Install what tests and checks need, without running anything
 	@$(PYTHON) scripts/setup.py dev npm
 
 test: setup ## Run every test that needs no other service (ARGS="…" for pytest)
-	@$(PYTEST) $(ARGS)
+	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) $(ARGS)
 
 test-postgres: setup ## Run the tests on PostgreSQL: DATABASE_URL, or a throw-away cluster
 	@exec $(PY) scripts/postgres.py $(PYTEST) $(ARGS)
