@@ -37,6 +37,7 @@ class Topic:
     description: str | _StrPromise = ""
     defaults: frozenset[Channel] = frozenset({Channel.INBOX, Channel.EMAIL})
     is_optional: bool = True
+    icon: str = "bell"
 
 
 @dataclass(frozen=True)

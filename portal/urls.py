@@ -15,6 +15,7 @@ _sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     path("", include("core.urls")),
+    path("mails/", include("notifications.mail_urls")),
     # One way to sign in: Wagtail's own forms accept a bare password and know no second factor.
     path("admin/login/", _sign_in),
     re_path(r"^admin/password_reset/.*$", _sign_in),
@@ -24,6 +25,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("accounts.urls")),
         path("", include("neighborhoods.urls")),
+        path("photos/", include("core.photo_urls")),
         path("notifications/", include("notifications.urls")),
         path("campaigns/", include("campaigns.urls")),
         path("participation/", include("participation.urls")),

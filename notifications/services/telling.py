@@ -79,9 +79,7 @@ def _revive(notice: Notice, due: dt.datetime) -> None:
 @transaction.atomic
 def cancel(*, kind: str, target: Model, occasion: str = "") -> None:
     """Takes a notice back (undo, stop): whoever was not told yet is not told any more."""
-    rows = Notice.objects.filter(
-        event_key=_event_key(kind, target, occasion), cancelled_at=None
-    )
+    rows = Notice.objects.filter(event_key=_event_key(kind, target, occasion), cancelled_at=None)
     _take_back(list(rows.values_list("pk", flat=True)), keep_inbox=True)
 
 

@@ -1,0 +1,59 @@
+"""Development only: the mails that were not sent but written to a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from ..mailbox import StoredMail, find_mail, stored_mails
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@require_safe
+def mail_list(request: HttpRequest) -> HttpResponse:
+    _only_in_development()
+    return render(request, "notifications/mail_list.html", {"mails": stored_mails()})
+
+
+@require_safe
+def mail_detail(request: HttpRequest, key: str) -> HttpResponse:
+    context = {"mail": _mail_or_404(key)}
+    context["text"] = context["mail"].body("plain")
+    return render(request, "notifications/mail_detail.html", context)
+
+
+# A mail brings its styles along, and nothing in it may run or load.
+@csp_replace(
+    {
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["'self'", "data:"],
+        "frame-ancestors": ["'self'"],
+        "sandbox": ["allow-popups"],
+    }
+)
+@xframe_options_sameorigin
+@require_safe
+def mail_html(request: HttpRequest, key: str) -> HttpResponse:
+    return HttpResponse(_mail_or_404(key).body("html"))
+
+
+def _mail_or_404(key: str) -> StoredMail:
+    _only_in_development()
+    mail = find_mail(key)
+    if mail is None:
+        raise Http404
+    return mail
+
+
+def _only_in_development() -> None:
+    if not settings.DEBUG or not getattr(settings, "EMAIL_FILE_PATH", None):
+        raise Http404
