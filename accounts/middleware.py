@@ -1,4 +1,4 @@
-"""The person's language, and the second factor of staff."""
+"""The person's language, the door of the dashboard, and what stays behind after signing out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     GetResponse = Callable[[HttpRequest], HttpResponse]
 
 DASHBOARD = "/admin/"
+SIGN_OUT = frozenset({"account_logout", "wagtailadmin_logout"})
 
 
 class PersonLocale:
@@ -37,10 +39,11 @@ class PersonLocale:
         return response
 
 
-class StaffSecondFactor:
-    """No dashboard page without a second factor, and none after half an hour of nothing.
+class DashboardDoor:
+    """No dashboard page without a dashboard account and its second factor, or after a long pause.
 
-    The dashboard signs in on the site's own page. Development and the demo switch the factor off.
+    Whoever is signed in without a dashboard account finds nothing there (404). Signing in happens on
+    the site's own page. Development and the demo switch the second factor off.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -49,15 +52,36 @@ class StaffSecondFactor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(DASHBOARD) or not request.user.is_authenticated:
             return self.get_response(request)
-        if not request.user.is_staff:
-            return self.get_response(request)
+        if not (request.user.is_staff and request.user.has_perm("wagtailadmin.access_admin")):
+            raise Http404
+        if self._was_away(request):
+            logout(request)
+            return redirect_to_login(request.get_full_path())
+        is_leaving = request.path_info == f"{DASHBOARD}logout/"
+        if settings.STAFF_SECOND_FACTOR and not is_leaving and not is_mfa_enabled(request.user):
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    def _was_away(self, request: HttpRequest) -> bool:
+        """Whether the last dashboard page lies too far back; remembers this one, once a minute."""
         now = int(time.time())
         last = request.session.get("dashboard_seen_at", now)
         if now - last > settings.STAFF_IDLE_SECONDS:
-            logout(request)
-            return redirect_to_login(request.get_full_path())
+            return True
         if now - last > 60 or "dashboard_seen_at" not in request.session:
             request.session["dashboard_seen_at"] = now
-        if settings.STAFF_SECOND_FACTOR and not is_mfa_enabled(request.user):
-            return redirect("mfa_activate_totp")
-        return self.get_response(request)
+        return False
+
+
+class SignOutClears:
+    """After signing out the browser forgets what it kept of our pages, the back button included."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if request.method == "POST" and match and match.view_name in SIGN_OUT:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,6 +12,9 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 def normalise_email(email: str | None) -> str | None:
@@ -40,7 +43,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+        return self.create_user(
+            email, password, **{**fields, "is_staff": True, "is_superuser": True}
+        )
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=normalise_email(username))
@@ -120,3 +125,49 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name
+
+
+class StaffInvitationQuerySet(models.QuerySet["StaffInvitation"]):
+    def open(self, now: dt.datetime) -> StaffInvitationQuerySet:
+        """Not taken up, not taken back and not expired at that moment."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now)
+
+
+class StaffInvitation(models.Model):
+    """An invitation to the dashboard, sent to a mailbox; the link's token is stored as a keyed hash.
+
+    It holds no key to a person until it is taken up, so it cannot tell whether the address belongs
+    to a resident.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail address"))
+    first_name = models.CharField(_("first name"), max_length=60)
+    last_name = models.CharField(_("last name"), max_length=80)
+    language = models.CharField(
+        _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    groups = models.ManyToManyField("auth.Group", verbose_name=_("roles"), related_name="+")
+    digest = models.CharField(max_length=64, blank=True, db_index=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="staff_invitations",
+    )
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = StaffInvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return str(self.public_id)
