@@ -6,8 +6,11 @@ Wagtail admin keeps its own widgets.
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import pretty_name
 from django.template import TemplateDoesNotExist
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 DJANGO_WIDGETS = "django/forms/widgets/"
 NLDS_WIDGETS = "nlds/widgets/"
@@ -81,7 +84,7 @@ class NLDSBoundField(forms.BoundField):
             return "checkbox"
         if isinstance(self.field.widget, forms.Textarea):
             return "textarea"
-        if isinstance(self.field.widget, forms.Select) and not self.is_choice:
+        if isinstance(self.field.widget, forms.Select):
             return "select"
         return "text"
 
@@ -128,6 +131,23 @@ class PublicFormMixin:
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            # Django's "This field is required." says nothing in a list of errors.
+            if (
+                field.error_messages.get("required")
+                == forms.Field.default_error_messages["required"]
+            ):
+                field.error_messages["required"] = self._missing(
+                    field, field.label or pretty_name(name)
+                )
+
+    @staticmethod
+    def _missing(field, label):
+        if isinstance(field.widget, forms.CheckboxInput):
+            return format_lazy(_("Tick the box: {label}"), label=label)
+        if isinstance(field.widget, forms.widgets.ChoiceWidget):
+            return format_lazy(_("Choose an answer: {label}"), label=label)
+        return format_lazy(_("Still to fill in: {label}"), label=label)
 
     def error_list(self):
         """Every error as {"message", "href"}, in the order of the page, for the summary."""

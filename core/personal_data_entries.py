@@ -2,7 +2,16 @@
 
 import datetime as dt
 
-from .models import AuditEntry, BrandSettings, Draft, Heartbeat, LimitCounter, PortalDocument, PortalImage, PrivatePhoto
+from .models import (
+    AuditEntry,
+    BrandSettings,
+    Draft,
+    Heartbeat,
+    LimitCounter,
+    PortalDocument,
+    PortalImage,
+    PrivatePhoto,
+)
 from .personal_data import OnErasure, register
 
 register(
@@ -50,8 +59,6 @@ for editorial in (PortalImage, PortalDocument):
         purpose="Pictures and files of public pages.",
         personal={"uploaded_by_user": OnErasure.DETACH},
         harmless=[
-            f.name
-            for f in editorial._meta.concrete_fields
-            if f.name not in ("uploaded_by_user",)
+            f.name for f in editorial._meta.concrete_fields if f.name not in ("uploaded_by_user",)
         ],
     )

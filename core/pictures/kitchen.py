@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .parts import bush, checked, pot, tree
@@ -20,7 +21,11 @@ def garden_table(s: Scene) -> None:
     s.gradient(s.leaf(2), s.leaf(1), 450, 450)
     for _ in range(150):
         x, y = s.rng.uniform(0, 1200), s.rng.uniform(470, 890)
-        s.line([(x, y), (x + s.rng.uniform(-5, 5), y - 16)], mix(s.leaf(0), s.color("sun"), s.rng.uniform(0, 0.4)), 3)
+        s.line(
+            [(x, y), (x + s.rng.uniform(-5, 5), y - 16)],
+            mix(s.leaf(0), s.color("sun"), s.rng.uniform(0, 0.4)),
+            3,
+        )
     tree(s, 190, 560, 1.7)
     bunting(s, 270, 130, 1240, 190)
     s.shadow(640, 806, 470, 40, 0.45)
@@ -31,11 +36,19 @@ def garden_table(s: Scene) -> None:
     for step in range(12):
         if step % 2:
             x, low = 250 + step * 66, 150 + step * 81.6
-            s.poly([(x, 500), (x + 66, 500), (low + 81.6, 620), (low, 620)], mix(s.color("cream"), cloth, 0.45))
+            s.poly(
+                [(x, 500), (x + 66, 500), (low + 81.6, 620), (low, 620)],
+                mix(s.color("cream"), cloth, 0.45),
+            )
     s.poly([(254, 548), (204, 570), (1094, 570), (1066, 548)], mix(s.color("cream"), cloth, 0.4))
     for step in range(14):
         s.poly(
-            [(150 + step * 70, 620), (220 + step * 70, 620), (216 + step * 70, 668 + (step % 2) * 8), (154 + step * 70, 668 + (step % 3) * 5)],
+            [
+                (150 + step * 70, 620),
+                (220 + step * 70, 620),
+                (216 + step * 70, 668 + (step % 2) * 8),
+                (154 + step * 70, 668 + (step % 3) * 5),
+            ],
             mix(s.color("cream"), cloth, 0.55 if step % 2 else 0.08),
         )
     s.shadow(560, 560, 80, 14, 0.3)
@@ -61,7 +74,7 @@ def bunting(s: Scene, x0: float, y0: float, x1: float, y1: float) -> None:
         t = step / 12
         points.append((x0 + (x1 - x0) * t, y0 + (y1 - y0) * t + math.sin(math.pi * t) * 90))
     s.line(points, s.color("ink", 0.2), 4)
-    for step, ((ax, ay), (bx, by)) in enumerate(zip(points, points[1:], strict=False)):
+    for step, ((ax, ay), (bx, by)) in enumerate(pairwise(points)):
         color = s.color(["warm", "sun", "cool", "rose", "cream"][step % 5])
         s.poly([(ax + 8, ay + 2), (bx - 8, by + 2), ((ax + bx) / 2 + 4, (ay + by) / 2 + 66)], color)
 
@@ -76,7 +89,10 @@ def jug(s: Scene, x: float, base: float, size: float) -> None:
     )  # fmt: skip
     for step in range(11):
         angle = -0.9 + step * 0.18
-        tip = (x + math.sin(angle) * 130 * size, base - 130 * size - math.cos(angle) * (90 + (step % 3) * 34) * size)
+        tip = (
+            x + math.sin(angle) * 130 * size,
+            base - 130 * size - math.cos(angle) * (90 + (step % 3) * 34) * size,
+        )
         s.line([(x, base - 128 * size), tip], s.leaf(step), 4 * size)
         s.oval(*tip, 17 * size, 17 * size, s.color(["rose", "sun", "warm", "cream"][step % 4]))
         s.oval(*tip, 6 * size, 6 * size, s.color("sun", -0.2))
@@ -95,7 +111,9 @@ def cake_at(s: Scene, x: float, base: float, size: float) -> None:
     for step in range(11):
         left = x - w + step * (2 * w / 10)
         drop = (34 + (step * 37 % 5) * 12) * size
-        s.rect(left - 26 * size, base - h - 20 * size, 52 * size, drop + 66 * size, cream, 26 * size)
+        s.rect(
+            left - 26 * size, base - h - 20 * size, 52 * size, drop + 66 * size, cream, 26 * size
+        )
     s.oval(x, base - h, w * 1.02, 62 * size, cream)
     s.oval(x, base - h - 6 * size, w * 0.9, 50 * size, mix(cream, s.color("rose"), 0.18))
     for step in range(10):
@@ -103,14 +121,28 @@ def cake_at(s: Scene, x: float, base: float, size: float) -> None:
         bx, by = x + math.cos(angle) * w * 0.72, base - h - 14 * size + math.sin(angle) * 36 * size
         s.oval(bx, by, 30 * size, 32 * size, s.color("warm"))
         s.oval(bx - 8 * size, by - 10 * size, 9 * size, 8 * size, s.color("warm", 0.5))
-        s.poly([(bx - 16 * size, by - 26 * size), (bx + 16 * size, by - 26 * size), (bx, by - 12 * size)], s.leaf(0))
+        s.poly(
+            [
+                (bx - 16 * size, by - 26 * size),
+                (bx + 16 * size, by - 26 * size),
+                (bx, by - 12 * size),
+            ],
+            s.leaf(0),
+        )
 
 
 def cake(s: Scene) -> None:
     s.rect(0, 0, 1200, 560, mix(s.wall(s.rng.choice([2, 4])), s.color("cream"), 0.5))
     for x in range(0, 1200, 150):
         for y in range(0, 560, 150):
-            s.rect(x + 4, y + 4, 142, 142, mix(s.color("cream"), s.color("cool"), 0.1 + ((x + y) % 4) * 0.012), 4)
+            s.rect(
+                x + 4,
+                y + 4,
+                142,
+                142,
+                mix(s.color("cream"), s.color("cool"), 0.1 + ((x + y) % 4) * 0.012),
+                4,
+            )
     s.rect(760, 60, 330, 340, s.color("cream"), 6)
     s.rect(782, 82, 286, 296, s.color("sky_top"))
     s.smooth([(782, 330), (860, 270), (960, 300), (1068, 250), (1068, 378), (782, 378)], s.leaf(1))
@@ -166,9 +198,16 @@ def soup(s: Scene) -> None:
         s.oval(x - 14, y - 10, 18, 10, s.leaf(1))
         s.oval(x + 22, y + 16, 14, 14, s.color("warm", 0.2))
     s.shadow(190, 740, 150, 90, 0.4)
-    s.smooth([(40, 740), (90, 640), (220, 620), (330, 700), (330, 790), (200, 850), (80, 830)], s.color("wood", 0.32))
+    s.smooth(
+        [(40, 740), (90, 640), (220, 620), (330, 700), (330, 790), (200, 850), (80, 830)],
+        s.color("wood", 0.32),
+    )
     for step in range(4):
-        s.stroke([(104 + step * 56, 700), (130 + step * 56, 740), (120 + step * 56, 790)], s.color("cream"), 9)
+        s.stroke(
+            [(104 + step * 56, 700), (130 + step * 56, 740), (120 + step * 56, 790)],
+            s.color("cream"),
+            9,
+        )
 
 
 def harvest(s: Scene) -> None:
@@ -196,10 +235,19 @@ def harvest(s: Scene) -> None:
     for step in range(7):
         x = 300 + step * 100
         for blade in range(5):
-            s.stroke([(x, 560), (x - 40 + blade * 20, 480), (x - 64 + blade * 32, 430)], s.leaf(blade), 12)
-        s.smooth([(x - 26, 560), (x, 548), (x + 26, 560), (x + 10, 660), (x, 690), (x - 10, 660)], mix(s.color("sun"), s.color("warm"), 0.45))
+            s.stroke(
+                [(x, 560), (x - 40 + blade * 20, 480), (x - 64 + blade * 32, 430)],
+                s.leaf(blade),
+                12,
+            )
+        s.smooth(
+            [(x - 26, 560), (x, 548), (x + 26, 560), (x + 10, 660), (x, 690), (x - 10, 660)],
+            mix(s.color("sun"), s.color("warm"), 0.45),
+        )
     s.poly([(200, 690), (1000, 690), (960, 850), (240, 850)], wood)
     for row in range(3):
-        s.rect(214 + row * 10, 694 + row * 52, 772 - row * 20, 44, mix(wood, (255, 255, 255), 0.12), 4)
+        s.rect(
+            214 + row * 10, 694 + row * 52, 772 - row * 20, 44, mix(wood, (255, 255, 255), 0.12), 4
+        )
     for x in (236, 588, 930):
         s.rect(x, 690, 34, 158, s.color("wood", -0.15), 4)

@@ -17,14 +17,41 @@ def _meadow(s: Scene, y: float) -> None:
     for _ in range(260):
         x, top = s.rng.uniform(0, 1200), s.rng.uniform(y + 20, 890)
         tall = 8 + (top - y) * 0.05
-        s.line([(x, top), (x + s.rng.uniform(-5, 5), top - tall)], mix(s.leaf(0), s.color("sun"), s.rng.uniform(0, 0.5)), 3)
+        s.line(
+            [(x, top), (x + s.rng.uniform(-5, 5), top - tall)],
+            mix(s.leaf(0), s.color("sun"), s.rng.uniform(0, 0.5)),
+            3,
+        )
 
 
 def _hills(s: Scene, y: float) -> None:
     far = mix(s.leaf(0), s.color("sky_low"), 0.6)
-    s.smooth([(-80, y + 80), (140, y - 60), (420, y - 10), (700, y - 80), (1000, y - 20), (1280, y - 60), (1280, y + 200), (-80, y + 200)], far)
+    s.smooth(
+        [
+            (-80, y + 80),
+            (140, y - 60),
+            (420, y - 10),
+            (700, y - 80),
+            (1000, y - 20),
+            (1280, y - 60),
+            (1280, y + 200),
+            (-80, y + 200),
+        ],
+        far,
+    )
     near = mix(s.leaf(0), s.color("sky_low"), 0.35)
-    s.smooth([(-80, y + 110), (260, y + 20), (560, y + 50), (900, y), (1280, y + 50), (1280, y + 220), (-80, y + 220)], near)
+    s.smooth(
+        [
+            (-80, y + 110),
+            (260, y + 20),
+            (560, y + 50),
+            (900, y),
+            (1280, y + 50),
+            (1280, y + 220),
+            (-80, y + 220),
+        ],
+        near,
+    )
 
 
 def lost_cat(s: Scene) -> None:
@@ -36,10 +63,34 @@ def lost_cat(s: Scene) -> None:
     for row in range(8):
         for column in range(13):
             x = column * 100 - (50 if row % 2 else 0)
-            s.rect(x + 3, 650 + row * 34, 94, 28, mix(brick, s.color("cream"), s.rng.uniform(0.02, 0.22)), 3)
+            s.rect(
+                x + 3,
+                650 + row * 34,
+                94,
+                28,
+                mix(brick, s.color("cream"), s.rng.uniform(0.02, 0.22)),
+                3,
+            )
     s.rect(0, 596, 1200, 48, s.color("stone"))
     s.rect(0, 596, 1200, 12, s.color("stone", 0.4))
-    fur = s.rng.choice([s.color("shade", 0.12), mix(s.color("warm"), s.color("sun"), 0.45), s.color("ink", 0.16)])
+    _cat(s)
+    for x in (120, 1080):
+        pot(s, x, 606, 120, 96, s.color("warm", 0.2))
+        bush(s, x, 512, 170, 150, 1)
+        for step in range(6):
+            s.oval(
+                x - 60 + step * 24,
+                440 + (step % 2) * 40,
+                14,
+                14,
+                s.color(["rose", "sun"][step % 2]),
+            )
+
+
+def _cat(s: Scene) -> None:
+    fur = s.rng.choice(
+        [s.color("shade", 0.12), mix(s.color("warm"), s.color("sun"), 0.45), s.color("ink", 0.16)]
+    )
     dark = mix(fur, s.color("ink"), 0.42)
     belly = mix(fur, s.color("cream"), 0.75)
     s.shadow(600, 606, 220, 18, 0.45)
@@ -49,14 +100,34 @@ def lost_cat(s: Scene) -> None:
     s.smooth([(440, 604), (448, 470), (520, 380), (640, 372), (740, 450), (776, 604)], fur)
     s.smooth([(520, 604), (516, 500), (560, 440), (610, 500), (608, 604)], belly)
     for step in range(4):
-        s.stroke([(690 + step * 8, 430 + step * 40), (650 + step * 6, 444 + step * 40), (634 + step * 6, 470 + step * 40)], dark, 12)
+        s.stroke(
+            [
+                (690 + step * 8, 430 + step * 40),
+                (650 + step * 6, 444 + step * 40),
+                (634 + step * 6, 470 + step * 40),
+            ],
+            dark,
+            12,
+        )
     s.oval(512, 596, 40, 20, fur)
     s.oval(602, 596, 40, 20, fur)
     s.poly([(444, 262), (450, 166), (532, 226)], fur)
     s.poly([(668, 262), (662, 166), (580, 226)], fur)
     s.poly([(460, 246), (464, 196), (508, 226)], s.color("rose"))
     s.poly([(652, 246), (648, 196), (604, 226)], s.color("rose"))
-    s.smooth([(430, 310), (470, 226), (556, 208), (642, 226), (682, 310), (640, 388), (556, 412), (472, 388)], fur)
+    s.smooth(
+        [
+            (430, 310),
+            (470, 226),
+            (556, 208),
+            (642, 226),
+            (682, 310),
+            (640, 388),
+            (556, 412),
+            (472, 388),
+        ],
+        fur,
+    )
     s.smooth([(500, 350), (556, 318), (612, 350), (600, 396), (556, 408), (512, 396)], belly)
     for x in (530, 556, 582):
         s.line([(x, 218), (x, 252)], dark, 10)
@@ -69,14 +140,15 @@ def lost_cat(s: Scene) -> None:
     s.stroke([(556, 358), (564, 374), (582, 374)], s.color("ink"), 4)
     for side in (-1, 1):
         for step in range(3):
-            s.line([(556 + side * 46, 362 + step * 8), (556 + side * 166, 346 + step * 22)], s.color("cream"), 3)
-    s.smooth([(462, 410), (556, 436), (650, 410), (644, 432), (556, 458), (468, 432)], s.color("warm"))
+            s.line(
+                [(556 + side * 46, 362 + step * 8), (556 + side * 166, 346 + step * 22)],
+                s.color("cream"),
+                3,
+            )
+    s.smooth(
+        [(462, 410), (556, 436), (650, 410), (644, 432), (556, 458), (468, 432)], s.color("warm")
+    )
     s.oval(556, 460, 15, 15, s.color("sun"))
-    for x in (120, 1080):
-        pot(s, x, 606, 120, 96, s.color("warm", 0.2))
-        bush(s, x, 512, 170, 150, 1)
-        for step in range(6):
-            s.oval(x - 60 + step * 24, 440 + (step % 2) * 40, 14, 14, s.color(["rose", "sun"][step % 2]))
 
 
 def playground(s: Scene) -> None:
@@ -87,10 +159,18 @@ def playground(s: Scene) -> None:
     _meadow(s, 520)
     tree(s, 110, 620, 1.35)
     tree(s, 1120, 600, 1.15, 1)
-    s.smooth([(180, 800), (340, 730), (760, 710), (1060, 770), (980, 860), (500, 890)], mix(s.color("sun"), s.color("cream"), 0.45))
+    s.smooth(
+        [(180, 800), (340, 730), (760, 710), (1060, 770), (980, 860), (500, 890)],
+        mix(s.color("sun"), s.color("cream"), 0.45),
+    )
     frame = s.color("warm")
     s.shadow(380, 790, 220, 18, 0.4)
-    for a, b in (((220, 800), (290, 380)), ((360, 800), (290, 380)), ((520, 800), (590, 380)), ((660, 800), (590, 380))):
+    for a, b in (
+        ((220, 800), (290, 380)),
+        ((360, 800), (290, 380)),
+        ((520, 800), (590, 380)),
+        ((660, 800), (590, 380)),
+    ):
         s.line([a, b], frame, 20)
     s.line([(280, 382), (600, 382)], frame, 22)
     for x, tilt in ((370, -46), (500, 40)):
@@ -100,8 +180,20 @@ def playground(s: Scene) -> None:
     child = (370 - 46, 650)
     s.rect(child[0] - 18, child[1] - 84, 40, 84, s.color("sun"), 18)
     s.oval(child[0] + 2, child[1] - 108, 28, 28, (214, 160, 121))
-    s.smooth([(child[0] - 28, child[1] - 108), (child[0] - 10, child[1] - 140), (child[0] + 26, child[1] - 126), (child[0] + 10, child[1] - 118)], s.color("ink"))
-    s.line([(child[0] + 4, child[1]), (child[0] + 54, child[1] + 10), (child[0] + 72, child[1] + 56)], s.color("cool", -0.2), 18)
+    s.smooth(
+        [
+            (child[0] - 28, child[1] - 108),
+            (child[0] - 10, child[1] - 140),
+            (child[0] + 26, child[1] - 126),
+            (child[0] + 10, child[1] - 118),
+        ],
+        s.color("ink"),
+    )
+    s.line(
+        [(child[0] + 4, child[1]), (child[0] + 54, child[1] + 10), (child[0] + 72, child[1] + 56)],
+        s.color("cool", -0.2),
+        18,
+    )
     s.shadow(900, 770, 180, 18, 0.4)
     for x in (760, 860):
         s.rect(x, 430, 18, 340, s.color("wood", -0.1))
@@ -112,7 +204,9 @@ def playground(s: Scene) -> None:
     s.line([(686, 770), (762, 570)], s.color("wood", -0.2), 11)
     slide = s.color("sun")
     s.stroke([(872, 566), (930, 600), (1000, 720), (1080, 770)], slide, 54)
-    s.stroke([(872, 556), (934, 592), (1006, 712), (1084, 760)], mix(slide, (255, 255, 255), 0.4), 14)
+    s.stroke(
+        [(872, 556), (934, 592), (1006, 712), (1084, 760)], mix(slide, (255, 255, 255), 0.4), 14
+    )
     s.oval(260, 850, 30, 30, s.color("cool"))
     s.oval(252, 842, 10, 9, s.color("cool", 0.5))
     person(s, 610, 850, 1.15, s.rng.randrange(4))
@@ -125,7 +219,19 @@ def park(s: Scene) -> None:
     _hills(s, 420)
     _meadow(s, 510)
     path = mix(s.color("stone"), s.color("cream"), 0.3)
-    s.smooth([(700, 520), (650, 600), (720, 700), (560, 900), (1010, 900), (900, 720), (790, 620), (736, 520)], path)
+    s.smooth(
+        [
+            (700, 520),
+            (650, 600),
+            (720, 700),
+            (560, 900),
+            (1010, 900),
+            (900, 720),
+            (790, 620),
+            (736, 520),
+        ],
+        path,
+    )
     tree(s, 1010, 640, 1.55)
     tree(s, 480, 560, 0.8, 1)
     tree(s, 840, 550, 0.7)
@@ -134,7 +240,13 @@ def park(s: Scene) -> None:
     s.line([(300, 800), (296, 520)], s.color("wood", -0.2), 14)
     for step in range(12):
         angle = step * 0.9
-        s.oval(296 + math.cos(angle) * (20 + step * 4), 470 + math.sin(angle) * (18 + step * 3), 30, 25, mix(s.leaf(step), s.color("sun"), 0.12))
+        s.oval(
+            296 + math.cos(angle) * (20 + step * 4),
+            470 + math.sin(angle) * (18 + step * 3),
+            30,
+            25,
+            mix(s.leaf(step), s.color("sun"), 0.12),
+        )
     s.line([(372, 800), (366, 580)], s.color("wood"), 12)
     s.line([(302, 640), (368, 646)], s.color("cream"), 7)
     person(s, 170, 824, 1.5, 1)
@@ -179,13 +291,24 @@ def window_plants(s: Scene) -> None:
     for side in (0, 1):
         for step in range(4):
             left = 96 + step * 34 if side == 0 else 1104 - step * 34 - 40
-            s.rect(left, 20, 40, 660 - step * 16, mix(curtain, s.color("ink"), 0.05 * (step % 2)), 14)
+            s.rect(
+                left, 20, 40, 660 - step * 16, mix(curtain, s.color("ink"), 0.05 * (step % 2)), 14
+            )
     s.rect(70, 8, 1060, 26, s.color("wood"), 12)
     s.rect(60, 670, 1080, 50, s.color("wood", 0.22), 6)
     s.rect(60, 714, 1080, 12, s.color("wood", -0.15))
     for place, px in enumerate((210, 420, 620, 830, 1000)):
         s.shadow(px + 10, 672, 70, 12, 0.35)
-        pot(s, px, 672, 118, 96, [s.color("warm"), s.color("cool"), s.color("cream"), s.color("sun"), s.color("rose")][place])
+        pot(
+            s,
+            px,
+            672,
+            118,
+            96,
+            [s.color("warm"), s.color("cool"), s.color("cream"), s.color("sun"), s.color("rose")][
+                place
+            ],
+        )
         _plant(s, px, 572, place + first)
     s.shadow(330, 674, 40, 9, 0.3)
     s.rect(296, 622, 64, 50, s.color("cream"), 12)
@@ -197,7 +320,15 @@ def _plant(s: Scene, x: float, base: float, kind: int) -> None:
     if kind % 4 == 0:
         for step in range(11):
             lean = (step - 5) * 22
-            s.stroke([(x, base), (x + lean * 0.5, base - 110), (x + lean * 1.3, base - 160 + abs(lean) * 0.9)], s.leaf(step), 15)
+            s.stroke(
+                [
+                    (x, base),
+                    (x + lean * 0.5, base - 110),
+                    (x + lean * 1.3, base - 160 + abs(lean) * 0.9),
+                ],
+                s.leaf(step),
+                15,
+            )
     elif kind % 4 == 1:
         for step in range(6):
             lean = (step - 2.5) * 26
@@ -205,7 +336,13 @@ def _plant(s: Scene, x: float, base: float, kind: int) -> None:
             s.line([(x, base), tip], s.leaf(0), 7)
             for petal in range(6):
                 angle = petal * math.tau / 6
-                s.oval(tip[0] + math.cos(angle) * 17, tip[1] + math.sin(angle) * 17, 14, 14, s.color(["rose", "warm", "cream"][step % 3]))
+                s.oval(
+                    tip[0] + math.cos(angle) * 17,
+                    tip[1] + math.sin(angle) * 17,
+                    14,
+                    14,
+                    s.color(["rose", "warm", "cream"][step % 3]),
+                )
             s.oval(*tip, 11, 11, s.color("sun"))
     elif kind % 4 == 2:
         s.rect(x - 34, base - 150, 68, 170, s.leaf(0), 34)
@@ -214,7 +351,14 @@ def _plant(s: Scene, x: float, base: float, kind: int) -> None:
         s.rect(x + 30, base - 60, 44, 30, s.leaf(0), 15)
         s.rect(x + 48, base - 104, 30, 66, s.leaf(0), 15)
         for step in range(9):
-            s.line([(x - 16 + (step % 3) * 16, base - 130 + (step // 3) * 44), (x - 16 + (step % 3) * 16, base - 118 + (step // 3) * 44)], s.color("cream"), 4)
+            s.line(
+                [
+                    (x - 16 + (step % 3) * 16, base - 130 + (step // 3) * 44),
+                    (x - 16 + (step % 3) * 16, base - 118 + (step // 3) * 44),
+                ],
+                s.color("cream"),
+                4,
+            )
         s.oval(x, base - 156, 18, 16, s.color("rose"))
     else:
         for step in range(9):

@@ -46,18 +46,31 @@ def bush(s: Scene, x: float, base: float, w: float, h: float, place: int = 0) ->
             across = (step / (6 - row) - 0.5) * 2
             cx = x + across * wide * 0.85 + s.rng.uniform(-5, 5)
             cy = base - h * up * (1 - 0.22 * across * across) + s.rng.uniform(-4, 4)
-            s.oval(cx, cy, w * r * 0.62, h * r, mix(s.leaf(place + row), s.color("light"), 0.06 * shade))
+            s.oval(
+                cx,
+                cy,
+                w * r * 0.62,
+                h * r,
+                mix(s.leaf(place + row), s.color("light"), 0.06 * shade),
+            )
     for _ in range(int(w / 14)):
         cx, cy = x + s.rng.uniform(-0.4, 0.4) * w, base - h * s.rng.uniform(0.3, 0.86)
         s.oval(cx, cy, 7, 5, mix(s.leaf(place + 2), s.color("sun"), 0.2))
 
 
 def window(s: Scene, x: float, y: float, w: float, h: float, lit: bool) -> None:
-    glass = mix(s.color("sun"), s.color("cream"), 0.15) if lit else mix(s.color("cool"), s.color("cream"), 0.35)
+    glass = (
+        mix(s.color("sun"), s.color("cream"), 0.15)
+        if lit
+        else mix(s.color("cool"), s.color("cream"), 0.35)
+    )
     s.rect(x - 6, y - 6, w + 12, h + 12, s.color("cream"))
     s.rect(x, y, w, h, glass)
     if not lit:
-        s.poly([(x, y + h), (x + w * 0.75, y), (x + w, y), (x + w, y + h * 0.2), (x + w * 0.3, y + h)], mix(glass, (255, 255, 255), 0.22))
+        s.poly(
+            [(x, y + h), (x + w * 0.75, y), (x + w, y), (x + w, y + h * 0.2), (x + w * 0.3, y + h)],
+            mix(glass, (255, 255, 255), 0.22),
+        )
     s.rect(x + w / 2 - 3, y, 6, h, s.color("cream"))
     s.rect(x, y + h * 0.36, w, 5, s.color("cream"))
     s.rect(x - 12, y + h + 6, w + 24, 8, s.color("stone", -0.15))
@@ -79,23 +92,53 @@ def gable(s: Scene, x: float, w: float, eaves: float, kind: str, color: Color) -
         for step in range(4):
             inset = w * 0.115 * step
             s.rect(x + inset, eaves - 26 * step - 26, w - 2 * inset, 28, color)
-            s.rect(x + inset - 3, eaves - 26 * step - 31, w * 0.115 + 3, 6, mix(color, (255, 255, 255), 0.35))
-            s.rect(x + w - inset - w * 0.115, eaves - 26 * step - 31, w * 0.115 + 3, 6, mix(color, (255, 255, 255), 0.35))
+            s.rect(
+                x + inset - 3,
+                eaves - 26 * step - 31,
+                w * 0.115 + 3,
+                6,
+                mix(color, (255, 255, 255), 0.35),
+            )
+            s.rect(
+                x + w - inset - w * 0.115,
+                eaves - 26 * step - 31,
+                w * 0.115 + 3,
+                6,
+                mix(color, (255, 255, 255), 0.35),
+            )
     elif kind == "bell":
-        left = [(x, eaves), (x + w * 0.14, eaves - 14), (x + w * 0.2, eaves - 62), (x + w * 0.33, eaves - 92)]
+        left = [
+            (x, eaves),
+            (x + w * 0.14, eaves - 14),
+            (x + w * 0.2, eaves - 62),
+            (x + w * 0.33, eaves - 92),
+        ]
         right = [(2 * m - px, py) for px, py in reversed(left)]
         s.smooth([(x, eaves + 30), *left, (m, eaves - 122), *right, (x + w, eaves + 30)], color)
     elif kind == "point":
-        s.poly([(x - 8, eaves + 2), (m, eaves - w * 0.52), (x + w + 8, eaves + 2)], s.color("warm", -0.35))
+        s.poly(
+            [(x - 8, eaves + 2), (m, eaves - w * 0.52), (x + w + 8, eaves + 2)],
+            s.color("warm", -0.35),
+        )
         s.poly([(x + 6, eaves + 2), (m, eaves - w * 0.45), (x + w - 6, eaves + 2)], color)
     else:
         roof = s.color("ink", 0.18)
-        s.poly([(x - 6, eaves), (x + 22, eaves - 66), (x + w - 22, eaves - 66), (x + w + 6, eaves)], roof)
+        s.poly(
+            [(x - 6, eaves), (x + 22, eaves - 66), (x + w - 22, eaves - 66), (x + w + 6, eaves)],
+            roof,
+        )
         s.rect(x - 6, eaves - 6, w + 12, 12, s.color("cream"))
 
 
 def house(
-    s: Scene, x: float, w: float, eaves: float, base: float, place: int, kind: str, lit: float = 0.15
+    s: Scene,
+    x: float,
+    w: float,
+    eaves: float,
+    base: float,
+    place: int,
+    kind: str,
+    lit: float = 0.15,
 ) -> None:
     """A house front with windows, a door and a step before it."""
     color = s.wall(place)
@@ -140,7 +183,9 @@ def person(s: Scene, x: float, base: float, size: float, place: int) -> None:
         coat,
     )  # fmt: skip
     s.oval(x, base - 148 * size, 17 * size, 19 * size, skin)
-    hair = [s.color("ink"), s.color("wood", -0.2), s.color("stone"), s.color("warm", -0.2)][place % 4]
+    hair = [s.color("ink"), s.color("wood", -0.2), s.color("stone"), s.color("warm", -0.2)][
+        place % 4
+    ]
     s.smooth(
         [(x - 18 * size, base - 146 * size), (x - 15 * size, base - 168 * size), (x + 2 * size, base - 173 * size),
          (x + 18 * size, base - 162 * size), (x + 17 * size, base - 150 * size), (x + 4 * size, base - 160 * size)],
@@ -149,8 +194,13 @@ def person(s: Scene, x: float, base: float, size: float, place: int) -> None:
 
 
 def pot(s: Scene, x: float, base: float, w: float, h: float, color: Color) -> None:
-    s.poly([(x - w / 2, base - h), (x + w / 2, base - h), (x + w * 0.36, base), (x - w * 0.36, base)], color)
-    s.rect(x - w * 0.56, base - h - h * 0.12, w * 1.12, h * 0.24, mix(color, (255, 255, 255), 0.12), 4)
+    s.poly(
+        [(x - w / 2, base - h), (x + w / 2, base - h), (x + w * 0.36, base), (x - w * 0.36, base)],
+        color,
+    )
+    s.rect(
+        x - w * 0.56, base - h - h * 0.12, w * 1.12, h * 0.24, mix(color, (255, 255, 255), 0.12), 4
+    )
 
 
 def checked(s: Scene, x: float, y: float, w: float, h: float, color: Color, size: float) -> None:

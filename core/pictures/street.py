@@ -39,7 +39,10 @@ def _lamp(s: Scene, x: float, base: float, lit: bool) -> None:
     s.rect(x - 16, base - 6, 32, 16, s.color("ink"), 4)
     if lit:
         s.glow(x, base - 340, 150, 0.75)
-    s.poly([(x - 22, base - 366), (x + 22, base - 366), (x + 14, base - 316), (x - 14, base - 316)], s.color("sun", 0.2))
+    s.poly(
+        [(x - 22, base - 366), (x + 22, base - 366), (x + 14, base - 316), (x - 14, base - 316)],
+        s.color("sun", 0.2),
+    )
     s.poly([(x - 26, base - 366), (x, base - 392), (x + 26, base - 366)], s.color("ink"))
 
 
@@ -105,7 +108,13 @@ def square(s: Scene) -> None:
         s.rect(x + 230, top + 60, 10, 230, s.color("wood", -0.2))
         s.rect(x - 4, 600, 248, 96, s.color("wood"), 6)
         for step in range(11):
-            s.oval(x + 16 + step * 21, 596 - (step % 2) * 8, 14, 14, s.color(["warm", "sun", "leaf", "rose"][(step + place) % 4]))
+            s.oval(
+                x + 16 + step * 21,
+                596 - (step % 2) * 8,
+                14,
+                14,
+                s.color(["warm", "sun", "leaf", "rose"][(step + place) % 4]),
+            )
         for step in range(6):
             left = x - 26 + step * 49
             s.poly(

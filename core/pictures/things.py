@@ -46,11 +46,21 @@ def bicycle(s: Scene) -> None:
         s.ring(x, y, 124, s.color("stone"), 4)
         for step in range(14):
             angle = step * math.pi / 7 + 0.2
-            s.line([(x, y), (x + math.cos(angle) * 122, y + math.sin(angle) * 122)], s.color("shade", 0.3), 2)
+            s.line(
+                [(x, y), (x + math.cos(angle) * 122, y + math.sin(angle) * 122)],
+                s.color("shade", 0.3),
+                2,
+            )
         s.oval(x, y, 14, 14, ink)
     s.stroke([(252, 486), (300, 476), (366, 500), (410, 560)], frame, 12)
-    seat, head = (400, 410), (636, 398)
-    for line in ([back, hub], [back, seat], [hub, seat], [hub, (640, 430)], [(412, 450), (636, 420)]):
+    seat = (400, 410)
+    for line in (
+        [back, hub],
+        [back, seat],
+        [hub, seat],
+        [hub, (640, 430)],
+        [(412, 450), (636, 420)],
+    ):
         s.line(line, frame, 15)
     s.stroke([(632, 330), (640, 430), (664, 540), front], frame, 15)
     s.line([(396, 420), (388, 366)], s.color("shade"), 10)
@@ -66,7 +76,13 @@ def bicycle(s: Scene) -> None:
     for step in range(9):
         s.oval(612 + step * 19, 320 - (step % 3) * 16, 22, 20, s.leaf(step))
         if step % 2:
-            s.oval(616 + step * 19, 306 - (step % 3) * 12, 13, 13, s.color(s.rng.choice(["rose", "sun", "warm"])))
+            s.oval(
+                616 + step * 19,
+                306 - (step % 3) * 12,
+                13,
+                13,
+                s.color(s.rng.choice(["rose", "sun", "warm"])),
+            )
     s.rect(206, 456, 130, 12, ink, 5)
     pot(s, 1050, 720, 110, 90, s.color("warm"))
     bush(s, 1050, 640, 150, 130)
@@ -95,7 +111,13 @@ def ladder(s: Scene) -> None:
     pot(s, 1010, 806, 130, 110, s.color("rose"))
     bush(s, 1010, 706, 190, 190)
     for step in range(7):
-        s.oval(940 + step * 24, 600 + (step % 3) * 34, 13, 13, s.color(["sun", "warm", "cream"][step % 3]))
+        s.oval(
+            940 + step * 24,
+            600 + (step % 3) * 34,
+            13,
+            13,
+            s.color(["sun", "warm", "cream"][step % 3]),
+        )
 
 
 def bookshelf(s: Scene) -> None:
@@ -154,7 +176,14 @@ def tools(s: Scene) -> None:
     s.shadow(470, 340, 50, 160, 0.25)
     s.poly([(410, 260), (520, 150), (548, 178), (456, 520), (430, 510)], steel)
     for step in range(11):
-        s.poly([(413 + step * 2, 268 + step * 23), (404 + step * 2, 280 + step * 23), (415 + step * 2, 291 + step * 23)], board)
+        s.poly(
+            [
+                (413 + step * 2, 268 + step * 23),
+                (404 + step * 2, 280 + step * 23),
+                (415 + step * 2, 291 + step * 23),
+            ],
+            board,
+        )
     s.smooth([(506, 140), (560, 110), (590, 150), (560, 190), (528, 180)], s.color("wood", -0.2))
     s.shadow(760, 320, 50, 160, 0.25)
     s.rect(722, 110, 26, 190, steel, 6)
@@ -183,7 +212,10 @@ def armchair(s: Scene) -> None:
     s.rect(0, 0, 1200, 690, wall)
     s.rect(0, 670, 1200, 22, s.color("cream"))
     s.gradient(s.color("wood", 0.12), s.color("wood", -0.12), 690, 210)
-    s.smooth([(80, 800), (600, 730), (1120, 800), (1080, 880), (600, 896), (120, 880)], mix(s.color("rose"), s.color("cream"), 0.3))
+    s.smooth(
+        [(80, 800), (600, 730), (1120, 800), (1080, 880), (600, 896), (120, 880)],
+        mix(s.color("rose"), s.color("cream"), 0.3),
+    )
     s.rect(110, 110, 250, 330, s.color("cream"), 6)
     s.rect(132, 132, 206, 286, s.color("sky_low"))
     s.smooth([(132, 400), (180, 300), (250, 340), (338, 260), (338, 418), (132, 418)], s.leaf(0))
@@ -193,8 +225,13 @@ def armchair(s: Scene) -> None:
     s.shadow(640, 820, 280, 30, 0.5)
     for x in (450, 806):
         s.poly([(x, 760), (x + 34, 760), (x + 22, 836), (x + 10, 836)], s.color("wood", -0.4))
-    s.smooth([(430, 560), (420, 360), (500, 250), (650, 228), (790, 250), (866, 360), (858, 560)], color)
-    s.smooth([(450, 620), (450, 540), (650, 520), (840, 540), (840, 620), (650, 650)], mix(color, (255, 255, 255), 0.2))
+    s.smooth(
+        [(430, 560), (420, 360), (500, 250), (650, 228), (790, 250), (866, 360), (858, 560)], color
+    )
+    s.smooth(
+        [(450, 620), (450, 540), (650, 520), (840, 540), (840, 620), (650, 650)],
+        mix(color, (255, 255, 255), 0.2),
+    )
     s.rect(430, 590, 430, 176, color, 34)
     s.rect(392, 480, 92, 290, dark, 44)
     s.rect(806, 480, 92, 290, dark, 44)
@@ -202,7 +239,11 @@ def armchair(s: Scene) -> None:
         s.oval(x, y, 8, 8, dark)
     s.smooth([(560, 480), (720, 470), (736, 590), (580, 604)], s.color("cream"))
     for step in range(4):
-        s.line([(574 + step * 42, 486 - step * 3), (590 + step * 42, 600 - step * 3)], mix(s.color("cream"), color, 0.5), 8)
+        s.line(
+            [(574 + step * 42, 486 - step * 3), (590 + step * 42, 600 - step * 3)],
+            mix(s.color("cream"), color, 0.5),
+            8,
+        )
     s.rect(1010, 300, 12, 520, s.color("ink"))
     s.oval(1016, 822, 62, 14, s.color("ink"))
     s.glow(1016, 330, 190, 0.65)

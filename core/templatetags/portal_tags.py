@@ -20,7 +20,8 @@ from core import clock, icons
 register = template.Library()
 
 LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "en": "English", "de": "Deutsch"}
-PATTERNS = ("solid", "stripes", "dots", "waves", "grid", "dense")
+# The first bar is solid; the others are filled with a pattern that components/chart.html defines.
+PATTERNS = ("", "url(#p-stripes)", "url(#p-dots)", "url(#p-waves)", "url(#p-grid)", "url(#p-dense)")
 
 
 @register.simple_tag
@@ -195,19 +196,10 @@ def chart(rows, title: str, unit: str = "", total: int | None = None) -> dict:
                 "number": number,
                 "percent": math.floor(number * 100 / whole + 0.5) if whole else 0,
                 "width": round(number * 100 / largest, 2) if largest else 0,
-                "y": place * 56,
-                "text_y": place * 56 + 16,
-                "bar_y": place * 56 + 24,
-                "pattern": PATTERNS[place % len(PATTERNS)],
+                "fill": PATTERNS[place % len(PATTERNS)],
             }
         )
-    return {
-        "title": title,
-        "unit": unit,
-        "bars": bars,
-        "height": max(len(bars) * 56, 1),
-        "whole": whole,
-    }
+    return {"title": title, "unit": unit, "bars": bars, "whole": whole}
 
 
 # Which element makes the page fetch which module (see static/portal/js/portal.js).
