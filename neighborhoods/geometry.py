@@ -28,7 +28,7 @@ REPAIR_TOLERANCE_M2 = 100.0
 SMALLEST_M2 = 100.0
 
 
-class BrokenGeometry(DomainError):
+class GeometryError(DomainError):
     """The shape cannot be used; the text says why, without naming the feature."""
 
 
@@ -71,7 +71,7 @@ def read_boundary(geojson: Any, to_wgs84: pyproj.Transformer | None) -> Mended:
     """A GeoJSON geometry as a MultiPolygon in WGS84.
 
     A loop that touches or crosses itself is mended when that moves less than
-    ``REPAIR_TOLERANCE_M2``, and the answer says so. Raises ``BrokenGeometry`` for anything else:
+    ``REPAIR_TOLERANCE_M2``, and the answer says so. Raises ``GeometryError`` for anything else:
     another type, no area, numbers outside the globe, a crossing that changes the shape.
     """
     geometry = _parsed(geojson)
@@ -79,26 +79,26 @@ def read_boundary(geojson: Any, to_wgs84: pyproj.Transformer | None) -> Mended:
         geometry = project(geometry, to_wgs84)
     west, south, east, north = geometry.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise BrokenGeometry(
+        raise GeometryError(
             _("The coordinates are not degrees (WGS84). Say which system they are in with --epsg.")
         )
     mended = Mended(geometry) if geometry.is_valid else _mend(geometry)
     if area_m2(mended.boundary) < SMALLEST_M2:
-        raise BrokenGeometry(_("The shape has no area."))
+        raise GeometryError(_("The shape has no area."))
     return Mended(_multi(mended.boundary), mended.reason, mended.moved_m2)
 
 
 def _parsed(geojson: Any) -> BaseGeometry:
     if not isinstance(geojson, dict) or geojson.get("type") not in ("Polygon", "MultiPolygon"):
-        raise BrokenGeometry(_("The shape is not a Polygon or MultiPolygon."))
+        raise GeometryError(_("The shape is not a Polygon or MultiPolygon."))
     try:
         geometry = shapely.force_2d(shape(geojson))
     except (ValueError, TypeError, KeyError, IndexError, shapely.errors.ShapelyError) as error:
-        raise BrokenGeometry(_("The coordinates cannot be read.")) from error
+        raise GeometryError(_("The coordinates cannot be read.")) from error
     if geometry.is_empty:
-        raise BrokenGeometry(_("The shape is empty."))
+        raise GeometryError(_("The shape is empty."))
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
-        raise BrokenGeometry(_("The coordinates cannot be read."))
+        raise GeometryError(_("The coordinates cannot be read."))
     return geometry
 
 
@@ -109,7 +109,7 @@ def _mend(geometry: BaseGeometry) -> Mended:
     # Two ways to mend that agree, and the area as drawn: then nothing but a slip was mended.
     moved = max(abs(area_m2(mended) - area_m2(other)), abs(area_m2(mended) - area_m2(geometry)))
     if moved > REPAIR_TOLERANCE_M2:
-        raise BrokenGeometry(
+        raise GeometryError(
             _("The line crosses itself (%(reason)s): we cannot tell what is inside.")
             % {"reason": reason}
         )

@@ -43,7 +43,7 @@ _NUMBER = re.compile(r"^(\d{1,5})\s*(.*)$")
 _DUTCH_POSTCODE = re.compile(r"^(\d{4})\s*([A-Za-z]{2})$")
 
 
-class CannotImportAddresses(DomainError):
+class RegisterError(DomainError):
     """The register is refused as a whole; ``problems`` holds one sentence a line."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -111,7 +111,7 @@ def read_number(text: str, letter: str = "", addition: str = "", box: str = "") 
 
 
 def read_postcode(text: str) -> str:
-    """ "1234ab" is "1234 AB"; four or five digits stay as they are; raises ``DomainError``."""
+    """Makes "1234ab" into "1234 AB"; four or five digits stay as they are; raises ``DomainError``."""
     text = text.strip().removeprefix("B-").removeprefix("NL-")
     dutch = _DUTCH_POSTCODE.match(text)
     if dutch:
@@ -124,7 +124,7 @@ def read_postcode(text: str) -> str:
 def read_register(
     path: Path, *, epsg: int = geometry.WGS84, tick: Callable[[int], None] = lambda _count: None
 ) -> list[Line]:
-    """Every line of the file in our form; raises ``CannotImportAddresses`` with every bad line.
+    """Every line of the file in our form; raises ``RegisterError`` with every bad line.
 
     The delimiter is found out (comma, semicolon, tab or bar), the encoding is UTF-8.
     """
@@ -142,11 +142,11 @@ def read_register(
                 if number % BATCH == 0:
                     tick(number)
     except OSError as error:
-        raise CannotImportAddresses(
+        raise RegisterError(
             [_("The file cannot be read: %(reason)s.") % {"reason": error.strerror}]
         ) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise CannotImportAddresses(
+        raise RegisterError(
             [_("The file is no CSV in UTF-8: %(reason)s.") % {"reason": error}]
         ) from error
     if not lines and not problems:
@@ -154,7 +154,7 @@ def read_register(
     if not problems:
         lines = _in_degrees(lines, epsg, problems)
     if problems:
-        raise CannotImportAddresses(problems)
+        raise RegisterError(problems)
     return lines
 
 
@@ -181,7 +181,7 @@ def _columns(header: list[str]) -> dict[str, int]:
     if not ({"lat", "lon"} <= columns.keys() or {"x", "y"} <= columns.keys()):
         missing.append("lat, lon")
     if missing:
-        raise CannotImportAddresses(
+        raise RegisterError(
             [_("The first line lacks these columns: %(names)s.") % {"names": ", ".join(missing)}]
         )
     return columns

@@ -35,7 +35,7 @@ FIELDS = (
 )
 
 
-class CannotImport(DomainError):
+class MapError(DomainError):
     """The file is refused as a whole; ``problems`` holds one sentence each."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -87,7 +87,7 @@ class Plan:
 
 
 def plan_import(path: Path, columns: Columns) -> Plan:
-    """Reads the file and compares it with what is there; raises ``CannotImport`` with every problem.
+    """Reads the file and compares it with what is there; raises ``MapError`` with every problem.
 
     A neighborhood is recognized by its code in the source where the file has codes, else by its
     slug. One that is not in the file stays as it is.
@@ -108,11 +108,11 @@ def plan_import(path: Path, columns: Columns) -> Plan:
             )
     problems += _doubles(planned)
     if problems:
-        raise CannotImport(problems)
+        raise MapError(problems)
     _match(planned, columns)
     problems = _taken_names(planned) + _overlaps(planned)
     if problems:
-        raise CannotImport(problems)
+        raise MapError(problems)
     return Plan(
         new=[each for each in planned if each.is_new],
         changed=[each for each in planned if not each.is_new and each.changes],
@@ -125,18 +125,14 @@ def _features(path: Path) -> list[dict[str, Any]]:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise CannotImport(
+        raise MapError(
             [_("The file cannot be read: %(reason)s.") % {"reason": error.strerror}]
         ) from error
     except ValueError as error:
-        raise CannotImport(
-            [_("The file is not GeoJSON: %(reason)s.") % {"reason": error}]
-        ) from error
+        raise MapError([_("The file is not GeoJSON: %(reason)s.") % {"reason": error}]) from error
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list) or not features:
-        raise CannotImport(
-            [_("The file holds no features: it must be a GeoJSON FeatureCollection.")]
-        )
+        raise MapError([_("The file holds no features: it must be a GeoJSON FeatureCollection.")])
     return [each if isinstance(each, dict) else {} for each in features]
 
 

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             outcome = addresses.import_addresses(
                 lines=lines, dry_run=options["dry_run"], tick=self._bar(len(lines))
             )
-        except addresses.CannotImportAddresses as error:
+        except addresses.RegisterError as error:
             for problem in error.problems[:SHOWN]:
                 self.stderr.write(problem)
             raise CommandError(

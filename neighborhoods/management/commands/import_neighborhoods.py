@@ -51,7 +51,7 @@ class Command(BaseCommand):
         )
         try:
             plan = imports.plan_import(options["file"], columns)
-        except imports.CannotImport as error:
+        except imports.MapError as error:
             for problem in error.problems:
                 self.stderr.write(problem)
             raise CommandError(
