@@ -19,6 +19,7 @@ CAMPAIGNS = Topic(
     "campaigns",
     _("News from the municipality"),
     _("What the municipality wants your neighborhood to know."),
+    icon="speakerphone",
 )
 
 
@@ -43,5 +44,6 @@ kinds.register(
         # Being told twice by one's municipality is worse than being told late.
         promise=Promise.NEVER_REPEATED,
         context=_context,
+        is_same_for_all=True,
     )
 )

@@ -65,7 +65,9 @@ def campaign_send(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _send(request, campaign, form.cleaned_data)
         return _screen_of(campaign)
-    return render(request, "campaigns/admin/campaign_send.html", _screen(request, campaign, figures, form))
+    return render(
+        request, "campaigns/admin/campaign_send.html", _screen(request, campaign, figures, form)
+    )
 
 
 def _send(request: HttpRequest, campaign: Campaign, wish: dict[str, Any]) -> None:

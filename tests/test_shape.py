@@ -18,6 +18,7 @@ LONGEST_VIEW = 25
 
 # Where text is declared safe for HTML, and why that is true.
 SAFE_PLACES = {
+    "core/templatetags/facts_tags.py": "the output of Django's json_script, which escapes",
     "core/templatetags/portal_tags.py": "files of the icon package alone, by a name looked up",
 }
 # Where a program may ask another machine, and whom.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 # Paths below the language prefix that belong to the portal's own views.
-RESERVED_SLUGS = frozenset({"n", "join", "account", "messages", "notifications", "search", "photos"})
+RESERVED_SLUGS = frozenset(
+    {"n", "join", "account", "messages", "notifications", "search", "photos"}
+)
 
 
 class BasePage(Page):
@@ -31,5 +34,37 @@ class BasePage(Page):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["translations"] = self.get_translations().live()
+        pages = self._in_all_languages()
+        context["translations"] = [page for page in pages if page.pk != self.pk]
+        context["alternates"] = _alternates(pages, request)
+        context["breadcrumb"] = self._trail(request)
         return context
+
+    def _in_all_languages(self) -> list[Page]:
+        """This page's published forms, itself included; none before it is first saved."""
+        if self.pk is None:
+            return []
+        return list(self.get_translations(inclusive=True).live().select_related("locale"))
+
+    def _trail(self, request: Any) -> list[dict[str, str]]:
+        """Where one is, from the home page down; the home page itself needs no trail."""
+        if self.depth is None or self.depth <= 2:
+            return []
+        above = self.get_ancestors().filter(depth__gte=2)
+        trail = [{"title": page.title, "url": page.get_url(request) or ""} for page in above]
+        return [*trail, {"title": self.title, "url": ""}]
+
+
+def absolute(url: str | None) -> str:
+    """An address of ours as it stands in mails, sitemaps and for search engines."""
+    return f"{settings.BASE_URL}{url}" if url and url.startswith("/") else url or ""
+
+
+def _alternates(pages: list[Page], request: Any) -> list[dict[str, str]]:
+    """One address a language, and the default for languages we do not speak (hreflang)."""
+    found = [
+        {"code": page.locale.language_code, "url": absolute(page.get_url(request))}
+        for page in pages
+    ]
+    default = next((other for other in found if other["code"] == settings.LANGUAGE_CODE), None)
+    return [*found, {**default, "code": "x-default"}] if default else found

@@ -33,6 +33,14 @@ class NeighborhoodIndexPage(BasePage):
     subpage_types: ClassVar[list[str]] = ["neighborhoods.NeighborhoodPage"]
     template = "pages/neighborhood_index_page.html"
 
+    class Meta:
+        verbose_name = _("all neighborhoods")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..fronts import index_context
+
+        return {**super().get_context(request, *args, **kwargs), **index_context()}
+
 
 class NeighborhoodPage(BasePage):
     """What everybody may read about one neighborhood, and how to join it."""
@@ -73,3 +81,12 @@ class NeighborhoodPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["neighborhoods.NeighborhoodIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "pages/neighborhood_page.html"
+
+    class Meta:
+        verbose_name = _("public page of a neighborhood")
+        verbose_name_plural = _("public pages of neighborhoods")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..fronts import page_context
+
+        return {**super().get_context(request, *args, **kwargs), **page_context(self)}

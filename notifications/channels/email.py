@@ -123,7 +123,9 @@ def _body(
     )
 
 
-def _render(kind: kinds.NoticeKind, target: Any, person: User, unsubscribe: str) -> Body:
+def _render(
+    kind: kinds.NoticeKind, target: Any, person: User | None, unsubscribe: str
+) -> Body:
     # A line break in a title would end the header: it becomes a space.
     subject = " ".join(str(kind.title(target, person)).split())
     values = {
@@ -222,3 +224,8 @@ def _answered(code: int, error: Exception) -> tuple[Outcome, str]:
     """The server answered, so nothing is uncertain: 5xx is no, 4xx is not now."""
     outcome = Outcome.REFUSED if 500 <= code < 600 else Outcome.NOT_TAKEN
     return outcome, f"{type(error).__name__} {code}"
+
+
+def preview(kind: kinds.NoticeKind, target: Any) -> Body:
+    """The mail as readers of the active language would get it; its links to stop it lead nowhere."""
+    return _render(kind, target, None, "#")
