@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from django.conf import settings
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -128,6 +129,19 @@ def current() -> Brand:
     brand = row.as_brand() if row else DEFAULT
     _remembered = (time.monotonic(), brand)
     return brand
+
+
+def sign(brand: Brand) -> str:
+    """The values of a look nobody saved yet, for the style sheet of its preview."""
+    return signing.dumps(asdict(brand), salt="core.branding.preview")
+
+
+def previewed(signed: str) -> Brand | None:
+    """The look that ``sign`` wrote within the last hour, or None."""
+    try:
+        return Brand(**signing.loads(signed, salt="core.branding.preview", max_age=3600))
+    except (signing.BadSignature, TypeError):
+        return None
 
 
 def remembered() -> Brand:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from core import clock, pictures
+from core import branding, clock, pictures
 from core.forms import PublicForm
 
 if TYPE_CHECKING:
@@ -115,11 +115,13 @@ def preview_context(row: BrandSettings) -> dict[str, Any]:
     brand = row.as_brand()
     return {
         "brand": brand,
+        "brand_look": f"?look={branding.sign(brand)}",
         "posts": sample_posts()[:2],
         "form": SampleForm(),
         "campaign": sample_campaign(),
         "surveys": sample_surveys()[:1],
-        "shades": [*brand.primary_ramp.values(), *brand.accent_ramp.values()],
+        "base_url": settings.BASE_URL,
+        "title": brand.name,
     }
 
 

@@ -33,7 +33,7 @@ def _moved(name: str, digest: str) -> HttpResponse:
 
 @require_safe
 def theme_css(request: HttpRequest, digest: str) -> HttpResponse:
-    brand = branding.current()
+    brand = branding.previewed(request.GET.get("look", "")) or branding.current()
     if digest != brand.hash:
         return _moved("core:theme_css", brand.hash)
     return _forever(brand.css, "text/css; charset=utf-8")
