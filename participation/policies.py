@@ -52,6 +52,10 @@ class SurveyPolicy(Policy[Survey]):
             return rows.none()
         return _at_the_desk(rows, action)
 
+    def may_look(self, user: Person) -> bool:
+        """Whether ``user`` may open the list of surveys, also while there is none."""
+        return has_role(user, *READERS)
+
     def audience(self, action: str, instance: Survey) -> QuerySet[User]:
         rows = Survey.objects.filter(pk=instance.pk)
         nobody = User.objects.none()

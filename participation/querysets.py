@@ -53,6 +53,16 @@ class SurveyQuerySet(models.QuerySet[Any]):
     def due_to_close(self) -> SurveyQuerySet:
         return self.filter(state="open", closes_at__lte=clock.now())
 
+    def for_desk(self) -> SurveyQuerySet:
+        """Newest first, with the title in the source language."""
+        from .models import SurveyPage
+
+        pages = SurveyPage.objects.filter(
+            survey=OuterRef("pk"), locale__language_code=OuterRef("source_language")
+        )
+        title = models.Subquery(pages.values("title")[:1])
+        return self.annotate(title=title).exclude(title=None).order_by("-created_at", "-pk")
+
     def with_part_of(self, person: Person) -> SurveyQuerySet:
         """Each survey with ``took_part``: whether the person is in its list of participations."""
         from .models import Participation

@@ -35,6 +35,9 @@ class Participation(models.Model):
 
     objects = ParticipationQuerySet.as_manager()
 
+    # Wagtail's index of references would keep the order in which people took part.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["survey", "person"], name="one_participation_a_person")
@@ -56,6 +59,8 @@ class PendingAnswer(models.Model):
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="pending_answers")
     sealed = models.TextField()
 
+    wagtail_reference_index_ignore = True
+
     def __str__(self) -> str:
         return f"survey {self.survey_id}"
 
@@ -74,6 +79,8 @@ class SurveyResponse(models.Model):
     )
     stratum = models.CharField(max_length=10, choices=Stratum)
     answers = models.JSONField(default=dict)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         indexes = [models.Index(fields=["survey", "id"], name="response_survey")]
