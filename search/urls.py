@@ -1,7 +1,9 @@
 """Addresses of this app, below the language prefix."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from . import views
 
 app_name = "search"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("", views.result_list, name="result_list")]
