@@ -9,7 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
@@ -42,8 +42,8 @@ class PersonLocale:
 class DashboardDoor:
     """No dashboard page without a dashboard account and its second factor, or after a long pause.
 
-    Whoever is signed in without a dashboard account finds nothing there (404). Signing in happens on
-    the site's own page. Development and the demo switch the second factor off.
+    Whoever is signed in without a dashboard account is refused, whatever the address: sending them to
+    the sign-in page would send them back here. Development and the demo switch the factor off.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -53,7 +53,7 @@ class DashboardDoor:
         if not request.path_info.startswith(DASHBOARD) or not request.user.is_authenticated:
             return self.get_response(request)
         if not (request.user.is_staff and request.user.has_perm("wagtailadmin.access_admin")):
-            raise Http404
+            raise PermissionDenied
         if self._was_away(request):
             logout(request)
             return redirect_to_login(request.get_full_path())

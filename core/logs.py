@@ -11,13 +11,21 @@ from typing import Any
 # Only these extras are written; anything else a library attaches to a record is left out.
 FIELDS = ("request_id", "method", "route", "status", "milliseconds", "queries", "task")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_CODE = re.compile(r"/join/[^/\s\"]+")
+# What follows in these addresses opens a door.
+_SECRET = re.compile(r"/(join|invitation|confirm-email|key|unsubscribe)/[^/\s\"]+")
 
 
 def scrub(text: str) -> str:
-    """``text`` without e-mail addresses, letter codes and line breaks."""
-    text = _CODE.sub("/join/[code]", _EMAIL.sub("[e-mail]", text))
+    """``text`` without e-mail addresses, letter codes, tokens of links and line breaks."""
+    text = _SECRET.sub(r"/\1/[secret]", _EMAIL.sub("[e-mail]", text))
     return text.replace("\r", "\\r").replace("\n", "\\n")
+
+
+def _message(record: logging.LogRecord) -> str:
+    """Django names the address of a request that failed; we keep the reason alone."""
+    if hasattr(record, "request") and isinstance(record.args, tuple) and record.args:
+        return str(record.args[0])
+    return record.getMessage()
 
 
 class JsonFormatter(logging.Formatter):
@@ -30,7 +38,7 @@ class JsonFormatter(logging.Formatter):
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": scrub(record.getMessage()),
+            "message": scrub(_message(record)),
         }
         line.update({name: getattr(record, name) for name in FIELDS if hasattr(record, name)})
         if record.exc_info and record.exc_info[0]:

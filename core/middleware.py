@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.http import HttpResponseNotAllowed
 from django.utils.cache import patch_cache_control
 
 from .views.errors import csrf_failure
@@ -29,7 +30,8 @@ logger = logging.getLogger("portal.request")
 _PERSONAL = re.compile(
     r"^/(?:[a-z]{2}/)?(?:n|join|account|messages|notifications|search|photos)(?:/|$)|^/admin(?:/|$)"
 )
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 class RequestLog:
@@ -83,13 +85,18 @@ class SecurityHeaders:
 
 
 class SameOriginWrites:
-    """A writing request that says it comes from another site is refused before its CSRF token."""
+    """A writing request that says it comes from another site is refused before its CSRF token.
+
+    Methods we do not know (TRACE and inventions) are refused altogether.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in SAFE_METHODS and self._is_foreign(request):
+        if request.method not in SAFE_METHODS | WRITING_METHODS:
+            return HttpResponseNotAllowed(sorted(SAFE_METHODS | WRITING_METHODS))
+        if request.method in WRITING_METHODS and self._is_foreign(request):
             # Mail programs unsubscribe with a bare POST (RFC 8058); they send no such header.
             return csrf_failure(request, "foreign origin")
         return self.get_response(request)

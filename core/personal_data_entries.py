@@ -10,6 +10,7 @@ from .models import (
     LimitCounter,
     PortalDocument,
     PortalImage,
+    PortalRendition,
     PrivatePhoto,
 )
 from .personal_data import OnErasure, register
@@ -62,3 +63,8 @@ for editorial in (PortalImage, PortalDocument):
             f.name for f in editorial._meta.concrete_fields if f.name not in ("uploaded_by_user",)
         ],
     )
+register(
+    PortalRendition,
+    purpose="Sizes of the pictures on public pages.",
+    harmless=["file", "filter_spec", "focal_point_key"],
+)

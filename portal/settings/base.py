@@ -60,6 +60,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestLog",
+    # Outermost, so that refusals of the others carry the policy too.
+    "core.middleware.ContentSecurity",
     "core.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -75,7 +77,6 @@ MIDDLEWARE = [
     "accounts.middleware.SignOutClears",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.middleware.ContentSecurity",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -323,6 +324,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Smallest group a municipal figure may show (design: 10 by default, never below 5).
 PRIVACY_THRESHOLD = max(5, env.number("PRIVACY_THRESHOLD", 10))
 UNDO_SECONDS = env.number("UNDO_SECONDS", 10)
+# How long a process may show the town's old look after somebody changed it.
+BRAND_MEMORY_SECONDS = 30
 CAMPAIGN_HOLD_SECONDS = env.number("CAMPAIGN_HOLD_SECONDS", 60)
 
 # --- Security headers ---------------------------------------------------------------------------

@@ -224,10 +224,11 @@ def test_the_dashboard_sends_a_stranger_to_the_sign_in_page(client, db):
 
 
 @pytest.mark.parametrize("name", ["an", "chadia", "dirk", "els", "worker"])
-def test_the_dashboard_is_not_there_for_residents(client, cast, name):
+def test_the_dashboard_refuses_residents_whatever_the_address(client, cast, name):
     client.force_login(getattr(cast, name))
     for address in ("/admin/", "/admin/users/", "/admin/nothing/"):
-        assert client.get(address).status_code == 404
+        assert client.get(address).status_code == 403
+        assert client.post(address).status_code == 403
 
 
 def test_signing_out_needs_a_post_and_clears_the_browser(client, cast):
