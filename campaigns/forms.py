@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,6 +14,8 @@ from . import reach
 from .models import Campaign
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from .reach import Reach
 
 

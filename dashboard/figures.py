@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core import figures
-from core.figures import Figure
 from neighborhoods.models import Membership, Neighborhood
+
+if TYPE_CHECKING:
+    from core.figures import Figure
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -18,6 +17,8 @@ from neighborhoods.models import NeighborhoodPage
 from participation.models import SurveyPage
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.db.models import QuerySet
 
 TRANSLATED = (CampaignPage, SurveyPage, NeighborhoodPage)

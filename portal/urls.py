@@ -15,6 +15,7 @@ _sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     path("", include("core.urls")),
+    path("", include("home.urls")),
     path("mails/", include("notifications.mail_urls")),
     # One way to sign in: Wagtail's own forms accept a bare password and know no second factor.
     path("admin/login/", _sign_in),
