@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.users.forms import GroupForm
+from wagtail.users.views.groups import DeleteView as GroupDeleteView
 from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import (
     CreateView,
@@ -24,14 +24,17 @@ from wagtail.users.views.users import (
 )
 
 from core.errors import DomainError
+from core.policies import get_allowed_or_404
 
 from . import services
 from .desk_forms import InvitationDeskForm, StaffForm
-from .policies import staff_policy
+from .policies import role_policy, staff_policy
 from .roles import Role
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import Group
     from django.db.models import QuerySet
+    from django.http import HttpResponse
 
     from .models import User
 
@@ -81,14 +84,12 @@ class StaffIndexView(IndexView):
 class StaffObjectMixin:
     """The object comes from the policy: a resident's id in the address is as good as no id."""
 
-    action = "change"
+    policy_action = "change"
 
     def get_object(self, queryset: QuerySet[User] | None = None) -> User:
-        pk = self.kwargs.get("pk", getattr(self, "pk", None))
-        person = staff_policy.allowed(self.request.user, self.action).filter(pk=pk).first()
-        if person is None:
-            raise Http404
-        return person
+        return get_allowed_or_404(
+            staff_policy, self.request.user, self.policy_action, pk=self.kwargs["pk"]
+        )
 
 
 class InviteView(CreateView):
@@ -139,7 +140,7 @@ class StaffEditView(StaffObjectMixin, EditView):
 class StaffDeleteView(StaffObjectMixin, DeleteView):
     """Ends the dashboard account. The person, perhaps a resident too, stays."""
 
-    action = "delete"
+    policy_action = "delete"
     page_title = gettext_lazy("End the dashboard account")
     success_message = gettext_lazy("The dashboard account has ended.")
 
@@ -152,7 +153,7 @@ class StaffDeleteView(StaffObjectMixin, DeleteView):
 
 
 class StaffHistoryView(StaffObjectMixin, HistoryView):
-    action = "view"
+    policy_action = "view"
 
     def get_users_queryset(self) -> QuerySet[User]:
         return super().get_users_queryset().filter(is_staff=True)
@@ -198,8 +199,17 @@ class RoleForm(GroupForm):
             self.fields["name"].disabled = True
 
 
+class RoleDeleteView(GroupDeleteView):
+    """Wagtail asks the policy about groups in general only; which one is asked here."""
+
+    def get_object(self, queryset: QuerySet[Group] | None = None) -> Group:
+        return get_allowed_or_404(role_policy, self.request.user, "delete", pk=self.kwargs["pk"])
+
+
 class RoleViewSet(GroupViewSet):
     """The roles and their permissions, for those who manage staff (``role_policy``)."""
+
+    delete_view_class = RoleDeleteView
 
     menu_label = gettext_lazy("Roles")
 

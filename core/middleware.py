@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 from .views.errors import csrf_failure
@@ -82,6 +84,18 @@ class SecurityHeaders:
             "Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()"
         )
         return response
+
+
+class PortalLocale(LocaleMiddleware):
+    """As Django's, but a missing dashboard page is missing: it has no twin below a language."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.path_info.startswith("/admin/"):
+            response.headers.setdefault("Content-Language", translation.get_language())
+            return response
+        return super().process_response(request, response)
 
 
 class SameOriginWrites:
