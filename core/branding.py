@@ -119,14 +119,16 @@ def current() -> Brand:
     Every page needs it, and it changes about once a year; saving it forgets it in this
     process at once, the other processes follow when their memory runs out.
     """
-    global _remembered
-    memory = getattr(settings, "BRAND_MEMORY_SECONDS", 30)
-    if _remembered and time.monotonic() - _remembered[0] < memory:
+    if _remembered and time.monotonic() - _remembered[0] < settings.BRAND_MEMORY_SECONDS:
         return _remembered[1]
     from core.models.branding import BrandSettings
 
     row = BrandSettings.objects.order_by("pk").first()
-    brand = row.as_brand() if row else DEFAULT
+    return remember(row.as_brand() if row else DEFAULT)
+
+
+def remember(brand: Brand) -> Brand:
+    global _remembered
     _remembered = (time.monotonic(), brand)
     return brand
 

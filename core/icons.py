@@ -66,4 +66,4 @@ def sprite() -> str:
 
 @cache
 def sprite_hash() -> str:
-    return hashlib.sha256(sprite().encode()).hexdigest()[:12]
+    return hashlib.sha256(sprite().encode()).hexdigest()[:8]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 
 from django import template
 from django.conf import settings
-from django.templatetags.static import static
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
@@ -112,8 +112,10 @@ def tone(name: str) -> int:
 def undo_url(message) -> str:
     """The address of an undo form: services put "undo:<path>" into a message's extra tags."""
     for tag in (message.extra_tags or "").split():
-        if tag.startswith("undo:/"):
-            return tag.removeprefix("undo:")
+        path = tag.removeprefix("undo:")
+        # A path of ours: "//host" and "/\\host" would lead elsewhere.
+        if path != tag and re.match(r"^/[^/\\]", path):
+            return path
     return ""
 
 
@@ -200,30 +202,3 @@ def chart(rows, title: str, unit: str = "", total: int | None = None) -> dict:
             }
         )
     return {"title": title, "unit": unit, "bars": bars, "whole": whole}
-
-
-# Which element makes the page fetch which module (see static/portal/js/portal.js).
-BEHAVIORS = {
-    "error-summary": "[data-error-summary]",
-    "character-count": "[data-character-count]",
-    "autosave": "[data-autosave]",
-    "photo-input": "[data-photo-input]",
-    "show-more": "[data-show-more]",
-    "undo": "[data-undo]",
-    "confirm": "[data-confirm]",
-    "copy-link": "[data-copy-link]",
-    "submit-once": "[data-submit-once]",
-    "menu": "[data-menu]",
-    "poll": "[data-poll]",
-}
-
-
-@register.inclusion_tag("components/behaviors.html")
-def behaviors() -> dict:
-    """The loader and the modules it may fetch; a page gets only those it has an element for."""
-    return {
-        "modules": [
-            {"url": static(f"portal/js/{name}.js"), "selector": selector}
-            for name, selector in BEHAVIORS.items()
-        ]
-    }

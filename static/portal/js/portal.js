@@ -1,17 +1,30 @@
 // Fetches a behaviour's module when the page has an element for it. Modules attach through
 // attach(root), which must be safe to call again: lists that grow announce "portal:content".
-const modules = [...document.querySelectorAll('meta[name="portal-module"]')];
+const behaviors = {
+  "[data-error-summary]": () => import("./error-summary.js"),
+  "[data-character-count]": () => import("./character-count.js"),
+  "[data-autosave]": () => import("./autosave.js"),
+  "[data-photo-input]": () => import("./photo-input.js"),
+  "[data-show-more]": () => import("./show-more.js"),
+  "[data-undo]": () => import("./undo.js"),
+  "[data-confirm]": () => import("./confirm.js"),
+  "[data-copy-link]": () => import("./copy-link.js"),
+  "[data-submit-once]": () => import("./submit-once.js"),
+  "[data-menu]": () => import("./menu.js"),
+  "[data-more]": () => import("./more.js"),
+  "[data-poll]": () => import("./poll.js"),
+};
 
 async function look(root) {
-  for (const { content, dataset } of modules) {
-    if (root.querySelector(dataset.for)) {
-      const module = await import(content);
+  for (const [selector, load] of Object.entries(behaviors)) {
+    if (root.querySelector(selector)) {
+      const module = await load();
       module.attach(root);
     }
   }
 }
 
-document.addEventListener("portal:content", (event) => look(event.target));
+document.addEventListener("portal:content", (event) => look(event.target.parentNode));
 look(document);
 
 // A draft that was sent is forgotten once another page shows; not on the sign-in page, where one
