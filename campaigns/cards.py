@@ -155,6 +155,7 @@ def mail_context(page: CampaignPage) -> dict[str, Any]:
         "page": page,
         "sender": sender(),
         "language_note": other_language(page),
+        "page_language": page.locale.language_code if page.locale_id else language(),
         "picture_url": f"{settings.BASE_URL}{picture.url}" if picture else "",
         "picture_alt": page.picture.default_alt_text if page.picture else "",
     }

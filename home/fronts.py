@@ -19,6 +19,7 @@ from .models import ContentPage
 if TYPE_CHECKING:
     from .models import HomePage
 
+PARTS = ("neighborhoods", "campaigns", "participation")
 CAMPAIGNS_SHOWN = 3
 SURVEYS_SHOWN = 2
 NEIGHBORHOODS_SHOWN = 12
@@ -29,26 +30,24 @@ _remembered: dict[str, tuple[float, list[dict[str, str]]]] = {}
 
 def home_context(page: HomePage) -> dict[str, Any]:
     return {
+        "part_urls": {part: part_url(part) for part in PARTS},
         "campaigns": campaigns.cards.latest(CAMPAIGNS_SHOWN),
         "surveys": participation.cards.latest(SURVEYS_SHOWN),
         "neighborhoods": neighborhood_cards(NEIGHBORHOODS_SHOWN),
     }
 
 
+def part_url(part: str) -> str:
+    """The address of a public part of the portal in this language; fixed by the first migration."""
+    return f"/{translation.get_language() or settings.LANGUAGE_CODE}/{part}/"
+
+
 def main_nav(path: str) -> list[dict[str, Any]]:
     """The three public parts of the portal; their addresses are fixed, so this asks no database."""
-    code = translation.get_language() or settings.LANGUAGE_CODE
+    labels = (_("Neighborhoods"), _("News"), _("Take part"))
     return [
-        {
-            "url": f"/{code}/{slug}/",
-            "label": label,
-            "current": path.startswith(f"/{code}/{slug}/"),
-        }
-        for slug, label in (
-            ("neighborhoods", _("Neighborhoods")),
-            ("campaigns", _("News")),
-            ("participation", _("Take part")),
-        )
+        {"url": part_url(part), "label": label, "current": path.startswith(part_url(part))}
+        for part, label in zip(PARTS, labels, strict=True)
     ]
 
 
