@@ -28,7 +28,7 @@ class AddressForm(forms.Form):
         required=False,
         help_text=_("New neighborhoods are included until the moment of sending."),
     )
-    neighborhoods = forms.ModelMultipleChoiceField(
+    neighborhoods: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         label=_("Or these neighborhoods"),
         queryset=None,
         required=False,
@@ -43,7 +43,8 @@ class AddressForm(forms.Form):
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["neighborhoods"].queryset = reach.neighborhood_choices()
+        chosen: Any = self.fields["neighborhoods"]
+        chosen.queryset = reach.neighborhood_choices()
         self.initial = {
             "theme": campaign.theme,
             "all_neighborhoods": campaign.all_neighborhoods,

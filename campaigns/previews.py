@@ -20,7 +20,7 @@ def mail(page: CampaignPage, *, as_text: bool) -> HttpResponse:
     from .models import Campaign
 
     code = page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
-    campaign = page.campaign if page.campaign_id else Campaign(source_language=code)
+    campaign: Campaign = page.campaign if page.campaign_id else Campaign(source_language=code)
     page.reader_language = code
     campaign.reader_page = page
     with translation.override(code):
@@ -31,5 +31,5 @@ def mail(page: CampaignPage, *, as_text: bool) -> HttpResponse:
         )
     response = HttpResponse(body.html)
     # A mail brings its own styles; the strict policy for pages would show it bare.
-    response._csp_update = {"style-src": "'unsafe-inline'"}
+    response._csp_update = {"style-src": "'unsafe-inline'"}  # type: ignore[attr-defined]
     return response

@@ -47,8 +47,8 @@ def reach_of(campaign: Campaign) -> Reach:
         ],
         members=shown.whole,
         channels=[
-            (Channel.INBOX.label, figures.about(in_inbox.count())),
-            (Channel.EMAIL.label, figures.about(by_mail.count())),
+            (str(Channel.INBOX.label), figures.about(in_inbox.count())),
+            (str(Channel.EMAIL.label), figures.about(by_mail.count())),
         ],
         is_wide=(len(targets) > services.WIDE_NEIGHBORHOODS or sum(numbers) > services.WIDE_PEOPLE),
     )

@@ -33,7 +33,8 @@ def _screen_of(campaign: Campaign) -> HttpResponse:
 
 @require_GET
 def campaign_list(request: HttpRequest) -> HttpResponse:
-    campaigns = campaign_policy.allowed(request.user, "look").for_desk()
+    campaigns: Any = campaign_policy.allowed(request.user, "look")
+    campaigns = campaigns.for_desk()
     return render(request, "campaigns/admin/campaign_list.html", {"campaigns": campaigns[:200]})
 
 

@@ -58,7 +58,7 @@ class WaitingPanel(Panel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         found = [task for task in self._tasks() if task.number]
-        return {"tasks": found, "first_name": self.request.user.first_name}
+        return {"tasks": found, "name": getattr(self.request.user, "first_name", "")}
 
     def _tasks(self) -> list[Task]:
         user = self.request.user

@@ -62,7 +62,7 @@ def guarded_translation_urls() -> list[Any]:
     report_view = report.TranslationsReportView
     snippet_list = snippets_api.SnippetViewSet.as_view({"get": "list"})
     snippet_detail = snippets_api.SnippetViewSet.as_view({"get": "retrieve"})
-    rows = [
+    rows: list[tuple[str, Any, Any, str]] = [
         (
             "submit/page/<int:page_id>/",
             guards.submit_page,

@@ -30,7 +30,10 @@ class PageSitemap(Sitemap):
     def lastmod(self, item: Page) -> dt.datetime | None:
         return item.last_published_at
 
-    def get_urls(self, page: int = 1, site: Any = None, protocol: str | None = None) -> list[Any]:
+    def get_urls(
+        self, page: int | str = 1, site: Any = None, protocol: str | None = None
+    ) -> list[Any]:
         # The portal's own address, whatever host the request was sent to.
         address = urlsplit(settings.BASE_URL)
-        return super().get_urls(page, SimpleNamespace(domain=address.netloc), address.scheme)
+        own: Any = SimpleNamespace(domain=address.netloc)
+        return super().get_urls(page, own, address.scheme)

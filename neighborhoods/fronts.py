@@ -74,10 +74,10 @@ class Map:
 
 def map_around(neighborhood: Neighborhood) -> Map | None:
     """The neighborhood among those whose bounding boxes touch the frame around it."""
-    box = (neighborhood.west, neighborhood.south, neighborhood.east, neighborhood.north)
-    if not neighborhood.boundary or any(value is None for value in box):
+    box = _box(neighborhood)
+    if box is None:
         return None
-    west, south, east, north = (float(value) for value in box)
+    west, south, east, north = box
     margin = max(east - west, north - south) * 0.35
     frame = (west - margin, south - margin, east + margin, north + margin)
     near = Neighborhood.objects.filter(
@@ -88,16 +88,21 @@ def map_around(neighborhood: Neighborhood) -> Map | None:
 
 def map_of_town() -> Map | None:
     """All neighborhoods of the town."""
-    rows = list(Neighborhood.objects.exclude(boundary=None).exclude(west=None))
-    if not rows:
+    rows = list(Neighborhood.objects.exclude(boundary=None))
+    boxes = [box for box in map(_box, rows) if box]
+    if not boxes:
         return None
-    frame = (
-        min(row.west for row in rows),
-        min(row.south for row in rows),
-        max(row.east for row in rows),
-        max(row.north for row in rows),
-    )
-    return _draw(rows, frame)
+    wests, souths, easts, norths = zip(*boxes, strict=True)
+    return _draw(rows, (min(wests), min(souths), max(easts), max(norths)))
+
+
+def _box(neighborhood: Neighborhood) -> tuple[float, float, float, float] | None:
+    """Its bounding box in degrees: west, south, east, north; None when it has no boundary."""
+    west, south = neighborhood.west, neighborhood.south
+    east, north = neighborhood.east, neighborhood.north
+    if not neighborhood.boundary or west is None or south is None:
+        return None
+    return None if east is None or north is None else (west, south, east, north)
 
 
 def _draw(
@@ -110,7 +115,7 @@ def _draw(
     for row in rows:
         rings = (
             "M" + "L".join(_points(ring, west, north, scale)) + "Z"
-            for polygon in _polygons(row.boundary)
+            for polygon in _polygons(row.boundary or {})
             for ring in polygon
         )
         shapes.append(Shape(row.name, "".join(rings), row.pk == this))

@@ -17,6 +17,8 @@ from ..querysets import CampaignQuerySet
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from .page import CampaignPage
+
 
 class Campaign(models.Model):
     """One municipal campaign: whom it is for, and whether it was sent.
@@ -63,6 +65,10 @@ class Campaign(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Set while a request is served: its page and card in the reader's language (see ``cards``).
+    reader_page: CampaignPage | None
+    card: dict[str, Any] | None
+
     sendings = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
 

@@ -58,6 +58,7 @@ class CampaignPage(BasePage):
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="pages", editable=False
     )
+    campaign_id: int | None
     introduction = models.TextField(
         _("introduction"),
         max_length=300,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,6 +20,8 @@ class BasePage(Page):
     """A public, editorial, translatable page. Residents' content is never one (docs/adr)."""
 
     show_in_menus_default = False
+    # Pages are public: what is not for everybody is no page (docs/adr/0002-pages-are-public.md).
+    private_page_options: ClassVar[list[str]] = []
     # A slug is part of the address, not of the text: a translation keeps it.
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
