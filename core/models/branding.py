@@ -120,6 +120,13 @@ class BrandSettings(PreviewableMixin, BaseSiteSetting):
             "mail": "emails/preview.html",
         }[mode_name]
 
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        response = super().serve_preview(request, mode_name)
+        if mode_name == "mail":
+            # A mail brings its own styles; the strict policy for pages would show it bare.
+            response._csp_update = {"style-src": "'unsafe-inline'"}
+        return response
+
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         from core.views.styleguide import preview_context
 
