@@ -93,7 +93,7 @@ ALL = [
                 "de huit heures la veille au soir.</p>",
             ),
         ),
-        picture="street at morning",
+        picture="street_morning",
         picture_alt="Een rustige straat in de ochtend.",
         fr=(
             "De nouveaux jours de collecte dès le 1er janvier",
@@ -134,7 +134,7 @@ ALL = [
     ),
     CampaignWords(
         slug="zwerfvuil",
-        theme="raise_awareness",
+        theme="awareness",
         neighborhoods=("nieuwe-dokken",),
         ago=3,
         state="sent",
@@ -150,8 +150,8 @@ ALL = [
                 "",
             ),
         ),
-        picture="harbour",
-        picture_alt="Boten aan een kade.",
+        picture="canal",
+        picture_alt="Huizen langs het water.",
     ),
     CampaignWords(
         slug="sneeuw",
@@ -169,7 +169,7 @@ ALL = [
                 "",
             ),
         ),
-        picture="snow",
-        picture_alt="Een straat met sneeuw.",
+        picture="street_evening",
+        picture_alt="Een straat in de avond.",
     ),
 ]

@@ -50,7 +50,7 @@ MOLENWIJK = [
             Answer("yusuf", "Wat fijn, dank je An. De kinderen hebben er al twee op.", 3),
         ),
         thanks=("bram", "rita", "yusuf", "sofie", "georgette"),
-        pictures=(("garden table", "Een houten tuintafel met bakken vol appels."),),
+        pictures=(("harvest", "Bakken vol oogst uit de tuin."),),
     ),
     Words(
         "georgette", "molenwijk", 1, "Wie wil mij helpen met mijn nieuwe gsm?",
@@ -74,7 +74,7 @@ MOLENWIJK = [
             Answer("sofie", "Mijn dochter vraagt of ze Pippa eens mag aaien. :-)", 13),
         ),
         thanks=("an", "marc", "sofie", "wout", "bram", "rita"),
-        pictures=(("dog", "Een bruine hond op een pad langs het water."),),
+        pictures=(("park", "Een pad door het groen."),),
     ),
     Words(
         "sofie", "molenwijk", 3, "Speeltuig op het Wiekenplein is stuk",
@@ -115,7 +115,7 @@ MOLENWIJK = [
         hour=16,
         answers=(Answer("rita", "Mijn lavendel krijgt dus een standbeeld?", 2),),
         thanks=("an", "rita", "lien", "georgette", "sofie", "bram", "yusuf"),
-        pictures=(("flowers", "Bloemen in een voortuin."),),
+        pictures=(("window_plants", "Bloemen in een voortuin."),),
     ),
     Words(
         "amina", "molenwijk", 8, "Stille plek om te studeren?",
@@ -147,7 +147,7 @@ MOLENWIJK = [
         "Korenbloemstraat is breed genoeg.",
         hour=13,
         thanks=("an", "claire", "fatou"),
-        pictures=(("knitting", "Een mand met bollen wol in felle kleuren."),),
+        pictures=(("armchair", "Een leunstoel waarin gebreid wordt."),),
     ),
     Words(
         "wout", "molenwijk", 14, "Zo wordt het hier niks",
@@ -204,7 +204,7 @@ MOLENWIJK = [
         ),
         thanks=("bram", "rita", "jef", "sofie", "yusuf", "marc", "georgette", "wout", "claire"),
         pictures=(
-            ("street at morning", "Een straat met lange tafels en slingers."),
+            ("street_morning", "Een straat met lange tafels en slingers."),
             ("cake", "Een taart met kersen op een tafel."),
         ),
     ),
@@ -218,7 +218,7 @@ ELSEWHERE = [
         hour=7,
         answers=(Answer("karel", "Ik kijk straks op mijn boot, daar slapen er wel meer.", 2),),
         thanks=("nadia", "ilse"),
-        pictures=(("lost cat", "Een grijze kat met witte pootjes."),),
+        pictures=(("lost_cat", "Een grijze kat met witte pootjes."),),
     ),
     Words(
         "mehmet", "oude-haven", 2, "Brood van gisteren",
@@ -226,7 +226,7 @@ ELSEWHERE = [
         "gebruiken, neemt het mee. Niemand hoeft iets te vragen.",
         hour=18,
         thanks=("chadia", "karel", "ilse", "nadia", "stijn"),
-        pictures=(("bread", "Broden op een plank."),),
+        pictures=(("street_morning", "De straat van de bakkerij in de ochtend."),),
     ),
     Words(
         "karel", "oude-haven", 7, "Twee sterke armen gevraagd",

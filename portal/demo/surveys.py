@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Question:
     """One question in Dutch and French; ``options`` are pairs, for a scale the labels of its ends."""
 
-    kind: str  # single_choice, multiple_choice, scale, short_text, long_text
+    kind: str  # a block of participation.blocks.QuestionsBlock
     nl: str
     fr: str
     options: tuple[tuple[str, str], ...] = ()
@@ -55,7 +55,7 @@ ALL = [
         ),
         questions=(
             Question(
-                "single_choice",
+                "single",
                 "Hoe ga je meestal naar het station?",
                 "Comment allez-vous le plus souvent à la gare ?",
                 (
@@ -68,7 +68,7 @@ ALL = [
                 has_other=True,
             ),
             Question(
-                "multiple_choice",
+                "multiple",
                 "Waar is het gevaarlijk of moeilijk?",
                 "Où est-ce dangereux ou difficile ?",
                 (
@@ -92,7 +92,7 @@ ALL = [
                 required=True,
             ),
             Question(
-                "long_text",
+                "long",
                 "Wat zou jij als eerste veranderen?",
                 "Que changeriez-vous en premier ?",
             ),
@@ -118,7 +118,7 @@ ALL = [
         ),
         questions=(
             Question(
-                "multiple_choice",
+                "multiple",
                 "Wat moet er zeker komen?",
                 "Que faut-il absolument ?",
                 (
@@ -131,7 +131,7 @@ ALL = [
                 required=True,
             ),
             Question(
-                "single_choice",
+                "single",
                 "Mag er minder plaats zijn voor auto's?",
                 "Peut-il y avoir moins de place pour les voitures ?",
                 (("Ja", "Oui"), ("Nee", "Non"), ("Dat maakt mij niet uit", "Cela m’est égal")),
@@ -144,7 +144,7 @@ ALL = [
                 (("Niet graag", "Pas du tout"), ("Heel graag", "Beaucoup")),
             ),
             Question(
-                "short_text",
+                "short",
                 "Welke naam geef jij het nieuwe hoekje?",
                 "Quel nom donner au nouveau coin ?",
             ),
