@@ -41,11 +41,11 @@ class CampaignPolicy(Policy[Campaign]):
             # ``pk__in`` and no join: such sets are searched and combined with others.
             hit = Campaign.objects.filter(aimed).values("pk")
             return rows.told().with_live_source().filter(pk__in=hit)
-        if action == "look":
-            return rows if has_role(user, *READERS) else rows.none()
         if not has_role(user, Role.COMMUNICATION):
-            return rows.none()
-        if action == "manage":
+            # Translators look at what is published: a draft is its officers' business.
+            is_seen = action == "look" and has_role(user, Role.TRANSLATION)
+            return rows.public() if is_seen else rows.none()
+        if action in ("manage", "look"):
             return rows
         if action == "address":
             return rows.open()
@@ -65,10 +65,11 @@ class CampaignPolicy(Policy[Campaign]):
             if not rows.told().with_live_source().exists():
                 return nobody
             return addressed(instance)
-        if action == "look":
+        if action == "look" and rows.public().exists():
             return people_with(*READERS)
         holds = {
             "manage": rows,
+            "look": rows,
             "address": rows.open(),
             "send": rows.open().with_live_source(),
             "stop": rows.stoppable(),

@@ -95,7 +95,7 @@ def schedule_campaign(*, campaign: Campaign, by: Any, send_at: dt.datetime) -> C
     _check_open(row)
     if send_at <= clock.now():
         raise NothingToSend(_("That moment has passed."))
-    _check_sendable(row)
+    _check_sendable(row, send_at)
     row.state = Campaign.State.SCHEDULED
     row.send_at = send_at
     row.sent_by = by
@@ -120,16 +120,18 @@ def stop_campaign(*, campaign: Campaign, by: Any) -> Campaign:
     return row
 
 
-def _check_sendable(row: Campaign) -> None:
+def _check_sendable(row: Campaign, until: dt.datetime) -> None:
     if not Campaign.objects.filter(pk=row.pk).with_live_source().exists():
         raise NothingToSend(_("Publish the page first: nobody can read it yet."))
     if not row.targets().exists():
         raise NothingToSend(_("Choose the neighborhoods first."))
+    if row.feed_until is not None and row.feed_until <= until:
+        raise NothingToSend(_("Its time in the feeds would be over before it is sent."))
 
 
 def _hold(row: Campaign, until: dt.datetime) -> None:
     """Writes feed entries and the notice, all from ``until`` on."""
-    _check_sendable(row)
+    _check_sendable(row, until)
     row.state = Campaign.State.HELD
     row.hold_until = until
     row.sendings += 1
@@ -151,7 +153,11 @@ def begin_planned() -> None:
     soon = clock.now() + dt.timedelta(seconds=settings.CAMPAIGN_HOLD_SECONDS)
     due = Campaign.objects.filter(state=Campaign.State.SCHEDULED, send_at__lte=soon)
     for campaign in due:
-        begin_one(campaign=campaign)
+        try:
+            begin_one(campaign=campaign)
+        except Exception:
+            # One that fails must not keep the others waiting; it is tried again in a minute.
+            logger.exception("Campaign %s could not be started.", campaign.pk)
 
 
 @transaction.atomic

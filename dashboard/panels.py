@@ -112,7 +112,13 @@ def _mails(user: Any) -> list[Task]:
 
 
 def _people() -> list[Task]:
-    return [Task(figures.waiting_people(), _("people waiting to be admitted"), "")]
+    return [
+        Task(
+            figures.waiting_people(),
+            _("people waiting to be admitted"),
+            reverse("community_waiting:index"),
+        )
+    ]
 
 
 class ReachPanel(Panel):

@@ -33,7 +33,7 @@ def expected(action, state, live):
         "view": EVERYBODY if live else set(),
         "receive": {"an", "bram"} if live and state in ("sending", "sent") else set(),
         "manage": OFFICER,
-        "look": READERS,
+        "look": READERS if live else OFFICER,
         "address": OFFICER if is_open else set(),
         "send": OFFICER if is_open and live else set(),
         "stop": OFFICER if state in ("scheduled", "held") else set(),

@@ -225,3 +225,34 @@ def test_cards_cost_the_same_for_one_and_for_five(cast, django_assert_num_querie
     with django_assert_num_queries(2):
         found = targets.load_allowed(cast.an, "campaign", [c.pk for c in campaigns])
         assert len(found) == 5
+
+
+def test_one_whose_time_in_the_feeds_is_over_is_not_sent(cast):
+    campaign = make_campaign(neighborhoods=[cast.molenwijk])
+    Campaign.objects.filter(pk=campaign.pk).update(
+        feed_until=clock.now() + dt.timedelta(seconds=30)
+    )
+    with pytest.raises(services.NothingToSend):
+        services.send_campaign(campaign=campaign, by=cast.comms)
+    assert not Notice.objects.filter(kind="campaign").exists()
+
+
+def test_one_planned_sending_that_fails_keeps_no_other_waiting(cast, monkeypatch):
+    first = make_campaign(neighborhoods=[cast.molenwijk])
+    second = make_campaign(neighborhoods=[cast.molenwijk], title="Tweede")
+    for campaign in (first, second):
+        services.schedule_campaign(
+            campaign=campaign, by=cast.comms, send_at=clock.now() + dt.timedelta(hours=1)
+        )
+    put = services.put_in_feeds
+
+    def breaking(**facts):
+        if facts["target"].pk == first.pk:
+            raise RuntimeError("broken")
+        put(**facts)
+
+    monkeypatch.setattr(services, "put_in_feeds", breaking)
+    with after(3600):
+        sweep()
+    assert campaign_now(first).state == Campaign.State.SCHEDULED
+    assert campaign_now(second).state in (Campaign.State.HELD, Campaign.State.SENDING)
