@@ -446,6 +446,7 @@ def test_the_styleguide_has_no_serious_barrier(browser, live_server, settings, w
         lambda r: None if r.url.startswith((live_server.url, "data:")) else foreign.append(r.url),
     )
     page.goto(f"{live_server.url}/styleguide/")
+    page.wait_for_selector("html[data-ready]")
     page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     wide = page.evaluate("document.documentElement.scrollWidth")
@@ -461,7 +462,8 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_field(browser, live_
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{live_server.url}/styleguide/")
-    page.wait_for_function("document.activeElement.hasAttribute('data-error-summary')")
+    page.wait_for_selector("html[data-ready]")
+    assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
     page.click("[data-error-summary] a")
     assert page.evaluate("document.activeElement.id") == "wrong_first_name"
     context.close()

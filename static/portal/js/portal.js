@@ -16,16 +16,14 @@ const behaviors = {
 };
 
 async function look(root) {
-  for (const [selector, load] of Object.entries(behaviors)) {
-    if (root.querySelector(selector)) {
-      const module = await load();
-      module.attach(root);
-    }
-  }
+  const wanted = Object.entries(behaviors).filter(([selector]) => root.querySelector(selector));
+  for (const module of await Promise.all(wanted.map(([, load]) => load()))) module.attach(root);
 }
 
 document.addEventListener("portal:content", (event) => look(event.target.parentNode));
-look(document);
+look(document).then(() => {
+  document.documentElement.dataset.ready = "yes";
+});
 
 // A draft that was sent is forgotten once another page shows; not on the sign-in page, where one
 // lands when the session has run out and nothing arrived.

@@ -14,10 +14,12 @@ export function attach(root) {
         button.setAttribute("aria-disabled", "true");
       }
     });
-    // The back button brings the page as it was left.
-    window.addEventListener("pageshow", () => {
+    const allow = () => {
       delete form.dataset.sent;
       for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
-    });
+    };
+    // The back button brings the page as it was left; a request that got lost may be tried again.
+    window.addEventListener("pageshow", allow);
+    form.addEventListener("submit", () => setTimeout(allow, 15000));
   }
 }
