@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "core.context_processors.portal",
+                "accounts.context_processors.account",
                 "home.context_processors.site",
                 "neighborhoods.context_processors.neighborhoods",
             ],
@@ -149,9 +150,13 @@ STATIC_URL = "/static/"
 _npm = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     ("portal", BASE_DIR / "static" / "portal"),
-    ("utrecht", _npm / "@utrecht" / "component-library-css" / "dist"),
-    ("utrecht-card", _npm / "@utrecht" / "card-css" / "dist"),
     ("noto-sans", _npm / "@fontsource-variable" / "noto-sans" / "files"),
+]
+UTRECHT_DIR = _npm / "@utrecht"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "core.static_files.ComponentsFinder",
 ]
 ICONS_DIR = _npm / "@tabler" / "icons" / "icons" / "outline"
 STORAGES = {
