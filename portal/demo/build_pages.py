@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.images import ImageFile
@@ -68,11 +69,14 @@ def translate(page: Page, in_french: Page, user: Any) -> None:
     source, _ = TranslationSource.update_or_create_from_instance(page)
     french = Locale.objects.get(language_code=FR)
     translation, _ = Translation.objects.get_or_create(source=source, target_locale=french)
-    words = {(s.path, s.order): s for s in _strings(in_french)}
+    words = defaultdict(list)
+    for each in _strings(in_french):
+        words[each.path].append(each)
     for segment in _strings(page):
-        other = words.get((segment.path, segment.order))
-        if other is None or not other.string.data:
+        # The pieces of one block come in the same order in both languages.
+        if not words[segment.path]:
             continue
+        other = words[segment.path].pop(0)
         StringTranslation.objects.update_or_create(
             translation_of=String.from_value(source.locale, segment.string),
             locale=french,

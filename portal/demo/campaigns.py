@@ -64,7 +64,7 @@ ALL = [
             ),
         ),
         picture="square",
-        picture_alt="Een plein met jonge bomen en houten banken.",
+        picture_alt="Een plein met marktkramen en een boom.",
         fr=(
             "Des arbres et des bancs sur la Wiekenplein",
             "En janvier, nous plantons douze tilleuls et installons des bancs avec dossier. La plaine de "

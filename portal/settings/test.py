@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "test-key-test-key-test-key-test-key-test-key-test-key")
 
 from .base import *
-from .base import CACHES, DATABASES, Q_CLUSTER, STORAGES, env
+from .base import DATABASES, Q_CLUSTER, env
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 STAFF_SECOND_FACTOR = False

@@ -14,6 +14,7 @@ from django_q.models import OrmQ
 from wagtail.models import Site
 
 from accounts.models import User
+from campaigns.services import follow_sendings
 from core import clock
 from core.models import BrandSettings
 from notifications.models import Delivery, Notice
@@ -79,6 +80,7 @@ class Command(BaseCommand):
         Delivery.objects.filter(channel="email", state=Delivery.State.NEW).update(
             state=Delivery.State.DROPPED, error="the demo town sends no mail"
         )
+        follow_sendings()
         Delivery.objects.filter(channel="inbox", created_at__lt=seeded_at - SEEN_AFTER).update(
             read_at=seeded_at - SEEN_AFTER
         )
