@@ -85,5 +85,8 @@ class PortalStaticFiles(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
+        # Django compares a pattern once with the name below STATIC_ROOT, once with that below
+        # static/portal/.
         ("portal/js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
+        ("js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
     )
