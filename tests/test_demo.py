@@ -169,6 +169,47 @@ def test_demo_that_is_killed_outright_takes_its_children_along(start, copy, port
     wait_for(lambda: not is_alive(web) and not is_alive(worker))
 
 
+def test_second_start_with_nothing_new_asks_django_nothing(start, copy, port):
+    demo_dir = copy / "var" / "demo"
+    demo_dir.mkdir(parents=True)
+    (demo_dir / "db.sqlite3").write_text("kept")
+    (demo_dir / "db.seeded").touch()
+    demo = start(port)
+    wait_until_up(demo, copy)
+    demo.send_signal(signal.SIGINT)
+    demo.communicate(timeout=20)
+    (copy / "pids").unlink()
+    demo = start(port)
+    text = read_until(demo, "Stop with Ctrl-C")
+    demo.send_signal(signal.SIGINT)
+    demo.communicate(timeout=20)
+    assert "Demo town, into var/demo\n      already there" in text
+    assert len(pids(copy)) == 3  # web server, worker and its child: no set-up
+    assert (demo_dir / "db.sqlite3").read_text() == "kept"
+
+
+@pytest.mark.parametrize("change", ["migration", "catalog", "database"])
+def test_what_changed_since_is_brought_up_to_date(start, copy, port, change):
+    demo_dir = copy / "var" / "demo"
+    demo_dir.mkdir(parents=True)
+    (demo_dir / "db.sqlite3").touch()
+    (demo_dir / "db.seeded").touch()
+    demo = start(port)
+    wait_until_up(demo, copy)
+    demo.send_signal(signal.SIGINT)
+    demo.communicate(timeout=20)
+    (copy / "pids").unlink()
+    made = {
+        "migration": copy / "shop" / "migrations" / "0002_more.py",
+        "catalog": copy / "locale" / "nl" / "LC_MESSAGES" / "django.po",
+        "database": demo_dir / "db.sqlite3",
+    }[change]
+    made.parent.mkdir(parents=True, exist_ok=True)
+    made.unlink() if made.exists() else made.write_text("new")
+    demo = start(port)
+    wait_until_up(demo, copy)  # four processes: the set-up is among them again
+
+
 def test_failed_set_up_starts_no_server(start, copy, port):
     demo = start(port, FAKE_SETUP_CODE="1")
     rest, _ = demo.communicate(timeout=30)
