@@ -18,7 +18,8 @@ def parse(color: str) -> tuple[float, float, float]:
     color = color.lower()
     if not HEX.match(color):
         raise ValueError(f"{color!r} is not a colour like #1f5f4a.")
-    return tuple(int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return red, green, blue
 
 
 def to_hex(rgb: tuple[float, float, float]) -> str:

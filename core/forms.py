@@ -4,6 +4,8 @@ The renderer hangs on the form class, never on the FORM_RENDERER setting, so the
 Wagtail admin keeps its own widgets.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
@@ -123,8 +125,12 @@ class NLDSRenderer(TemplatesSetting):
         return super().get_template(template_name)
 
 
-class PublicFormMixin:
-    default_renderer = NLDSRenderer()
+# The mixin stands in front of Django's two form classes; to the type checker it is one of them.
+_Base: Any = forms.BaseForm if TYPE_CHECKING else object
+
+
+class PublicFormMixin(_Base):
+    default_renderer: Any = NLDSRenderer()
     use_required_attribute = False
     error_css_class = None
 

@@ -51,7 +51,7 @@ def shapes(name: str) -> str:
         raise UnknownIconError(
             f"There is no icon '{name}' in {settings.ICONS_DIR.name}.{hint}"
         ) from None
-    inner = _BOUNDING_BOX.sub("", _SHAPES.search(source).group(1))
+    inner = _BOUNDING_BOX.sub("", _SHAPES.sub(r"\1", source))
     return re.sub(r"\s*\n\s*", "", inner).strip()
 
 

@@ -80,6 +80,10 @@ class ComponentsFinder(BaseFinder):
         return made
 
 
+# Django has no public name for the expressions that find imports.
+_IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # type: ignore[attr-defined]
+
+
 class PortalStaticFiles(CompressedManifestStaticFilesStorage):
     """Imports between our own modules are renamed too; the dashboard's scripts are left alone."""
 
@@ -87,6 +91,6 @@ class PortalStaticFiles(CompressedManifestStaticFilesStorage):
         *CompressedManifestStaticFilesStorage.patterns,
         # Django compares a pattern once with the name below STATIC_ROOT, once with that below
         # static/portal/.
-        ("portal/js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
-        ("js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
+        ("portal/js/*.js", _IMPORTS),
+        ("js/*.js", _IMPORTS),
     )

@@ -90,7 +90,9 @@ class BrandSettings(PreviewableMixin, BaseSiteSetting):
                 problems[name] = error
         if self.logo and not getattr(self.logo, "_committed", True):
             try:
-                self.logo.file = svg.clean_logo(self.logo.file, PurePath(self.logo.name).suffix)
+                self.logo.file = svg.clean_logo(
+                    self.logo.file, PurePath(self.logo.name or "").suffix
+                )
             except ValidationError as error:
                 problems["logo"] = error
         if problems:
@@ -108,7 +110,7 @@ class BrandSettings(PreviewableMixin, BaseSiteSetting):
             accent=self.accent_color.lower(),
             font=self.font,
             corners=self.corners,
-            logo=self.logo.name if self.logo else "",
+            logo=(self.logo.name or "") if self.logo else "",
             contact_email=self.contact_email,
             contact_phone=self.contact_phone,
         )

@@ -225,13 +225,13 @@ def harvest(s: Scene) -> None:
     wood = s.color("wood", 0.18)
     colors = ["warm", "sun", "leaf", "cream", "rose"]
     for step in range(30):
-        x = 260 + (step % 10) * 74 + s.rng.uniform(-10, 10)
-        y = 600 + (step // 10) * 42 + s.rng.uniform(-8, 8)
+        cx = 260 + (step % 10) * 74 + s.rng.uniform(-10, 10)
+        cy = 600 + (step // 10) * 42 + s.rng.uniform(-8, 8)
         r = s.rng.uniform(40, 56)
         color = s.color(colors[(step * 7) % 5])
-        s.oval(x, y, r, r * 0.92, color)
-        s.oval(x - r * 0.3, y - r * 0.35, r * 0.28, r * 0.2, mix(color, (255, 255, 255), 0.35))
-        s.line([(x, y - r * 0.8), (x + 6, y - r * 1.15)], s.leaf(0), 7)
+        s.oval(cx, cy, r, r * 0.92, color)
+        s.oval(cx - r * 0.3, cy - r * 0.35, r * 0.28, r * 0.2, mix(color, (255, 255, 255), 0.35))
+        s.line([(cx, cy - r * 0.8), (cx + 6, cy - r * 1.15)], s.leaf(0), 7)
     for step in range(7):
         x = 300 + step * 100
         for blade in range(5):

@@ -268,8 +268,8 @@ def window_plants(s: Scene) -> None:
     s.rect(0, 0, 1200, 900, mix(s.wall(5), s.color("cream"), 0.55))
     s.rect(150, 50, 900, 620, s.color("cream"), 8)
     s.gradient(s.color("sky_top"), s.color("sky_low"), 80, 560)
-    for x, w in ((0, 180), (1020, 180)):
-        s.rect(x, 0, w, 760, mix(s.wall(5), s.color("cream"), 0.55))
+    for side_x in (0, 1020):
+        s.rect(side_x, 0, 180, 760, mix(s.wall(5), s.color("cream"), 0.55))
     s.rect(150, 50, 30, 620, s.color("cream"))
     s.rect(1020, 50, 30, 620, s.color("cream"))
     x = 186.0
@@ -331,8 +331,8 @@ def _plant(s: Scene, x: float, base: float, kind: int) -> None:
             )
     elif kind % 4 == 1:
         for step in range(6):
-            lean = (step - 2.5) * 26
-            tip = (x + lean, base - 140 - (step % 2) * 40)
+            tilt = (step - 2.5) * 26
+            tip = (x + tilt, base - 140 - (step % 2) * 40)
             s.line([(x, base), tip], s.leaf(0), 7)
             for petal in range(6):
                 angle = petal * math.tau / 6

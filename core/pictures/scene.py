@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import random
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 WIDTH, HEIGHT = 1200, 900
 SCALE = 1.5  # Drawn larger and shrunk at the end, so that edges are smooth.
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Color = tuple[int, int, int]
 Point = tuple[float, float]
@@ -21,7 +25,8 @@ def rgb(color: str) -> Color:
 
 def mix(one: Color, other: Color, part: float) -> Color:
     """``part`` of the way from one colour to the other."""
-    return tuple(round(a + (b - a) * part) for a, b in zip(one, other, strict=True))
+    red, green, blue = (round(a + (b - a) * part) for a, b in zip(one, other, strict=True))
+    return red, green, blue
 
 
 # Four lights of one town; every colour of a picture comes from here, so they go together.
@@ -144,7 +149,7 @@ class Scene:
         box = [x * SCALE, y * SCALE, (x + w) * SCALE, (y + h) * SCALE]
         self.pen.rounded_rectangle(box, radius * SCALE, fill=color)
 
-    def poly(self, points: list[Point], color: Color) -> None:
+    def poly(self, points: Sequence[Point], color: Color) -> None:
         self.pen.polygon([(x * SCALE, y * SCALE) for x, y in points], fill=color)
 
     def oval(self, x: float, y: float, rx: float, ry: float, color: Color) -> None:
@@ -155,17 +160,17 @@ class Scene:
         box = [(x - r) * SCALE, (y - r) * SCALE, (x + r) * SCALE, (y + r) * SCALE]
         self.pen.ellipse(box, outline=color, width=round(width * SCALE))
 
-    def line(self, points: list[Point], color: Color, width: float) -> None:
+    def line(self, points: Sequence[Point], color: Color, width: float) -> None:
         scaled = [(x * SCALE, y * SCALE) for x, y in points]
         self.pen.line(scaled, fill=color, width=round(width * SCALE), joint="curve")
         for x, y in (points[0], points[-1]):
             self.oval(x, y, width / 2, width / 2, color)
 
-    def smooth(self, points: list[Point], color: Color) -> None:
+    def smooth(self, points: Sequence[Point], color: Color) -> None:
         """A closed soft shape through the points (Catmull-Rom)."""
         self.poly(curve(points, closed=True), color)
 
-    def stroke(self, points: list[Point], color: Color, width: float) -> None:
+    def stroke(self, points: Sequence[Point], color: Color, width: float) -> None:
         """An open soft line through the points."""
         self.line(curve(points, closed=False), color, width)
 
@@ -206,7 +211,7 @@ class Scene:
         return out.getvalue()
 
 
-def curve(points: list[Point], *, closed: bool, steps: int = 10) -> list[Point]:
+def curve(points: Sequence[Point], *, closed: bool, steps: int = 10) -> list[Point]:
     """Points on the Catmull-Rom curve through the given ones."""
     count = len(points)
     found: list[Point] = []
@@ -218,18 +223,17 @@ def curve(points: list[Point], *, closed: bool, steps: int = 10) -> list[Point]:
             end, after = points[place + 1], points[min(place + 2, count - 1)]
         for step in range(steps):
             t = step / steps
-            found.append(
-                tuple(
-                    0.5
-                    * (
-                        2 * b
-                        + (c - a) * t
-                        + (2 * a - 5 * b + 4 * c - d) * t * t
-                        + (3 * b - a - 3 * c + d) * t**3
-                    )
-                    for a, b, c, d in zip(before, start, end, after, strict=True)
+            x, y = (
+                0.5
+                * (
+                    2 * b
+                    + (c - a) * t
+                    + (2 * a - 5 * b + 4 * c - d) * t * t
+                    + (3 * b - a - 3 * c + d) * t**3
                 )
+                for a, b, c, d in zip(before, start, end, after, strict=True)
             )
+            found.append((x, y))
     if not closed:
         found.append(points[-1])
     return found

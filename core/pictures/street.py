@@ -24,8 +24,8 @@ def _row(s: Scene, base: float, eaves: float, lit: float) -> None:
 
 def _pavement(s: Scene, base: float) -> None:
     s.rect(0, base, 1200, 54, s.color("stone"))
-    for x in range(-40, 1240, 96):
-        s.line([(x, base + 2), (x - 26, base + 54)], s.color("stone", -0.14), 3)
+    for joint in range(-40, 1240, 96):
+        s.line([(joint, base + 2), (joint - 26, base + 54)], s.color("stone", -0.14), 3)
     s.rect(0, base + 50, 1200, 10, s.color("shade"))
     s.gradient(s.color("shade", 0.22), s.color("shade", -0.12), base + 60, 900 - base - 60)
     for _ in range(240):

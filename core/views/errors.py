@@ -34,7 +34,7 @@ def _language(request: HttpRequest) -> str:
 
 def _page(request: HttpRequest, template: str, status: int, **context: object) -> HttpResponse:
     with translation.override(_language(request)):
-        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = translation.get_language()
         content = loader.render_to_string(template, context, request)
     return HttpResponse(content, status=status)
 
@@ -69,6 +69,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Works without the database, the session and the request's context."""
+    content: str
     try:
         with translation.override(_language(request)):
             content = loader.render_to_string("500.html", {"brand": branding.remembered()})
