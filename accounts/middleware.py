@@ -9,9 +9,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+
+from core.views.errors import forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ class DashboardDoor:
         if not request.path_info.startswith(DASHBOARD) or not request.user.is_authenticated:
             return self.get_response(request)
         if not (request.user.is_staff and request.user.has_perm("wagtailadmin.access_admin")):
-            raise PermissionDenied
+            return forbidden(request)
         if self._was_away(request):
             logout(request)
             return redirect_to_login(request.get_full_path())

@@ -20,6 +20,8 @@ urlpatterns = [
     # One way to sign in: Wagtail's own forms accept a bare password and know no second factor.
     path("admin/login/", _sign_in),
     re_path(r"^admin/password_reset/.*$", _sign_in),
+    # Wagtail's own trial of its error page: nobody needs to make us fail.
+    path("admin/failwhale/", errors.not_found),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
