@@ -22,7 +22,7 @@ SAFE_PLACES = {
     "core/templatetags/portal_tags.py": "files of the icon package alone, by a name looked up",
 }
 # What a visitor is in the middle of, kept in the session: no row, so a view may keep it.
-VISITOR_STATE = {"journey", "request.session"}
+VISITOR_STATE = {"journey", "Journey(request.session)", "request.session"}
 # Where a program may ask another machine, and whom.
 HTTP_PLACES = {
     "scripts/demo.py": "asks our own /healthz",
