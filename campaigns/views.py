@@ -6,18 +6,20 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.roles import has_role
 from core import clock
 from core.errors import DomainError
 from core.policies import get_allowed_or_404
 
 from . import reach, services
 from .forms import AddressForm, SendForm
-from .policies import campaign_policy
+from .policies import READERS, campaign_policy
 
 if TYPE_CHECKING:
     import uuid
@@ -33,6 +35,8 @@ def _screen_of(campaign: Campaign) -> HttpResponse:
 
 @require_GET
 def campaign_list(request: HttpRequest) -> HttpResponse:
+    if not has_role(request.user, *READERS):
+        raise PermissionDenied
     campaigns: Any = campaign_policy.allowed(request.user, "look")
     campaigns = campaigns.for_desk()
     return render(request, "campaigns/admin/campaign_list.html", {"campaigns": campaigns[:200]})

@@ -143,6 +143,22 @@ def test_a_translator_sees_whom_it_is_for_and_cannot_change_it(client, cast):
     assert '<form method="post" novalidate>' not in text
 
 
+@pytest.mark.parametrize("name", ["care", "participation", "moderator", "admin"])
+def test_other_roles_find_no_list_of_campaigns(client, cast, name):
+    make_campaign(neighborhoods=[cast.molenwijk])
+    client.force_login(getattr(cast, name))
+    assert client.get("/admin/campaigns/").url == "/admin/"
+
+
+def test_a_translator_finds_no_draft_in_the_list(client, cast):
+    make_campaign_page(title="Geheim plan", live=False)
+    make_campaign_page(title="Openbaar plan")
+    client.force_login(cast.translator)
+    text = client.get("/admin/campaigns/").content.decode()
+    assert "Openbaar plan" in text
+    assert "Geheim plan" not in text
+
+
 def test_a_get_sends_and_stops_nothing(comms, cast):
     campaign = make_campaign(neighborhoods=[cast.molenwijk])
     comms.get(screen(campaign), {"when": "now"})
