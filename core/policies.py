@@ -62,6 +62,10 @@ class WagtailPolicy(BasePermissionPolicy):
         if action in ("add", "create"):
             may_add = getattr(self.policy, "may_add", None)
             return bool(may_add and may_add(user))
+        # A list that is empty today is still a list: a policy says so in ``may_list``.
+        may_list = getattr(self.policy, "may_list", None)
+        if may_list is not None:
+            return bool(may_list(user, action))
         return self.policy.allowed(user, action).exists()
 
     def user_has_any_permission(self, user: Person, actions: Sequence[str]) -> bool:

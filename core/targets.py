@@ -37,6 +37,8 @@ class Target:
     load: Callable[[Person, QuerySet[Any]], Iterable[Any]] = field(
         default=lambda person, queryset: queryset
     )
+    # Whether residents' photos may hang on it; they are served to whoever may see the target.
+    has_photos: bool = False
 
     @property
     def model(self) -> type[Model]:

@@ -57,7 +57,7 @@ for assignment in (models.WorkAssignment, models.ModeratorAssignment):
         personal={"person": DELETE, "granted_by": DETACH},
         harmless=[
             name
-            for name in ("valid_from", "valid_until", "organization", "function")
+            for name in ("valid_from", "valid_until", "organization", "function", "invited_as")
             if name in {f.name for f in assignment._meta.concrete_fields}
         ],
     )
@@ -119,7 +119,7 @@ register(
     purpose="What a moderator decided and why.",
     person="decided_by",
     personal={"decided_by": DETACH, "reason": KEEP},
-    harmless=["target_kind", "outcome", "created_at"],
+    harmless=["public_id", "target_kind", "outcome", "created_at"],
     kept_for=dt.timedelta(days=3 * 365),
 )
 for page in (models.NeighborhoodIndexPage, models.NeighborhoodPage):

@@ -12,8 +12,11 @@ from core import clock
 from core.policies import Policy
 
 from .models import (
+    Decision,
+    District,
     FeedEntry,
     Flag,
+    JoinCodeBatch,
     Membership,
     ModeratorAssignment,
     Neighborhood,
@@ -222,37 +225,79 @@ class DeskPostPolicy(Policy[Post]):
 
     officers = (Role.COMMUNICATION, Role.PARTICIPATION, Role.CARE)
 
+    def may_list(self, user: Person, action: str) -> bool:
+        """Whether the person has such a list at all, be it empty today."""
+        if action == "moderate":
+            return has_role(user, Role.MODERATION)
+        if action == "view_shared":
+            return has_role(user, *self.officers)
+        return action == "view" and has_role(user, Role.MODERATION, *self.officers)
+
     def allowed(self, user: Person, action: str) -> QuerySet[Post]:
+        rows = Post.objects.all()
         if action == "moderate":
             # Nobody judges the own case.
-            return Post.objects.filter(self._flagged(user)).exclude(author=user.pk)
+            return rows.filter(self._flagged(user)).exclude(author=user.pk)
+        if action == "view_shared":
+            return rows.filter(self._shared()) if has_role(user, *self.officers) else rows.none()
         if action != "view":
-            return Post.objects.none()
+            return rows.none()
         seen = self._flagged(user)
         if has_role(user, *self.officers):
-            # Shared by its author, still up, and not taken back.
-            seen |= Q(shared_with_municipality_at__isnull=False, state="live")
-        return Post.objects.filter(seen)
+            seen |= self._shared()
+        return rows.filter(seen)
+
+    def _shared(self) -> Q:
+        # Shared by its author, seen by neighbors, still up, and not taken back.
+        return Q(
+            shared_with_municipality_at__isnull=False, state="live", visible_from__lte=clock.now()
+        )
 
     def _flagged(self, user: Person) -> Q:
-        open_flag = Flag.objects.filter(target_kind="post", target_id=OuterRef("pk"))
-        reply_flag = Flag.objects.filter(
-            target_kind="reply", target_id__in=Reply.objects.filter(post=OuterRef(OuterRef("pk"))).values("pk")
-        )
-        return Q(neighborhood__in=moderated_by(user)) & (Exists(open_flag) | Exists(reply_flag))
+        replies = Reply.objects.filter(post=OuterRef(OuterRef("pk"))).values("pk")
+        post_flag = Flag.objects.filter(target_kind="post", target_id=OuterRef("pk"))
+        reply_flag = Flag.objects.filter(target_kind="reply", target_id__in=replies)
+        return Q(neighborhood__in=moderated_by(user)) & (Exists(post_flag) | Exists(reply_flag))
 
     def audience(self, action: str, instance: Post) -> QuerySet[User]:
-        flags = Flag.objects.filter(
-            Q(target_kind="post", target_id=instance.pk)
-            | Q(target_kind="reply", target_id__in=instance.replies.values("pk"))
-        )
         people = User.objects.none()
-        if action in ("view", "moderate") and flags.exists():
+        if action in ("view", "moderate") and self._has_flag(instance):
             judges = moderators_of(instance.neighborhood_id)
             people = judges.exclude(pk=instance.author_id) if action == "moderate" else judges
-        if action == "view" and instance.shared_with_municipality_at and instance.state == "live":
+        is_up = instance.state == "live" and instance.visible_from <= clock.now()
+        if action in ("view", "view_shared") and instance.shared_with_municipality_at and is_up:
             people = people | people_with(*self.officers)
         return people
+
+    def _has_flag(self, instance: Post) -> bool:
+        return Flag.objects.filter(
+            Q(target_kind="post", target_id=instance.pk)
+            | Q(target_kind="reply", target_id__in=instance.replies.values("pk"))
+        ).exists()
+
+
+class DecisionPolicy(Policy[Decision]):
+    """A decision is read by the author of what was judged, also after leaving the neighborhood."""
+
+    model = Decision
+
+    def allowed(self, user: Person, action: str) -> QuerySet[Decision]:
+        rows = Decision.objects.all()
+        if action != "view" or not (user.is_authenticated and user.is_active):
+            return rows.none()
+        posts = Post.objects.filter(author=user.pk).values("pk")
+        replies = Reply.objects.filter(author=user.pk).values("pk")
+        return rows.filter(
+            Q(target_kind="post", target_id__in=posts)
+            | Q(target_kind="reply", target_id__in=replies)
+        )
+
+    def audience(self, action: str, instance: Decision) -> QuerySet[User]:
+        if action != "view":
+            return User.objects.none()
+        things: type[Post] | type[Reply] = Post if instance.target_kind == "post" else Reply
+        authors = things.objects.filter(pk=instance.target_id).values("author")
+        return User.objects.active().filter(pk__in=authors)
 
 
 class MembershipPolicy(Policy[Membership]):
@@ -266,8 +311,12 @@ class MembershipPolicy(Policy[Membership]):
             return rows.active().filter(
                 Q(neighborhood__in=home_of(user)) | Q(neighborhood__in=workplaces_of(user))
             )
+        if action == "view_own":
+            return rows.of(user)
         if action == "leave":
             return rows.active().of(user)
+        if action == "stop_waiting":
+            return rows.pending().of(user)
         if action in ("admit", "refuse"):
             # At the counter: an administrator checks a person who waits.
             return rows.pending() if has_role(user, Role.ADMINISTRATION) else rows.none()
@@ -276,10 +325,62 @@ class MembershipPolicy(Policy[Membership]):
     def audience(self, action: str, instance: Membership) -> QuerySet[User]:
         if action == "view" and instance.state == "active":
             return members_of(instance.neighborhood_id) | workers_in(instance.neighborhood_id)
+        person = User.objects.active().filter(pk=instance.person_id)
+        if action == "view_own":
+            return person
         if action == "leave" and instance.state == "active":
-            return User.objects.active().filter(pk=instance.person_id)
+            return person
+        if action == "stop_waiting" and instance.state == "pending":
+            return person
         if action in ("admit", "refuse") and instance.state == "pending":
             return people_with(Role.ADMINISTRATION)
+        return User.objects.none()
+
+
+class WorkerPolicy(Policy[WorkAssignment]):
+    """Who belongs to a neighborhood sees who works in it at this moment."""
+
+    model = WorkAssignment
+
+    def allowed(self, user: Person, action: str) -> QuerySet[WorkAssignment]:
+        rows = WorkAssignment.objects.current()
+        if action != "view":
+            return rows.none()
+        entered = neighborhood_policy.allowed(user, "view").values("pk")
+        link = WorkAssignment.neighborhoods.through.objects.filter(neighborhood__in=entered)
+        return rows.filter(pk__in=link.values("workassignment"), person__is_active=True)
+
+    def audience(self, action: str, instance: WorkAssignment) -> QuerySet[User]:
+        people = User.objects.none()
+        is_current = WorkAssignment.objects.current().filter(pk=instance.pk).exists()
+        if action == "view" and is_current and instance.person.is_active:
+            for neighborhood in instance.neighborhoods.all():
+                people = people | neighborhood_policy.audience("view", neighborhood)
+        return people
+
+
+class DeskPolicy(Policy[Any]):
+    """Districts, letters and assignments are the administrators', all of them and nobody else's.
+
+    A worker sees the own assignment, to be told of it.
+    """
+
+    def __init__(self, model: type[Any]) -> None:
+        self.model = model
+
+    def allowed(self, user: Person, action: str) -> QuerySet[Any]:
+        rows = self.model._default_manager.all()
+        if action == "manage" and has_role(user, Role.ADMINISTRATION):
+            return rows
+        if action == "view_own" and self.model is WorkAssignment:
+            return WorkAssignment.objects.of(user)
+        return rows.none()
+
+    def audience(self, action: str, instance: Any) -> QuerySet[User]:
+        if action == "manage":
+            return people_with(Role.ADMINISTRATION)
+        if action == "view_own" and self.model is WorkAssignment:
+            return User.objects.active().filter(pk=instance.person_id)
         return User.objects.none()
 
 
@@ -288,4 +389,10 @@ post_policy = PostPolicy()
 reply_policy = ReplyPolicy()
 feed_policy = FeedPolicy()
 desk_post_policy = DeskPostPolicy()
+decision_policy = DecisionPolicy()
 membership_policy = MembershipPolicy()
+worker_policy = WorkerPolicy()
+district_policy = DeskPolicy(District)
+letters_policy = DeskPolicy(JoinCodeBatch)
+work_assignment_policy = DeskPolicy(WorkAssignment)
+moderator_assignment_policy = DeskPolicy(ModeratorAssignment)

@@ -1,10 +1,10 @@
 """Neighborhoods, who belongs to them, and what is said in them."""
 
+from ..kinds.help_request.models import HelpRequest
 from .address import Address
 from .assignment import ModeratorAssignment, WorkAssignment
 from .feed import FeedEntry
 from .flag import Decision, Flag
-from .help_request import HelpRequest
 from .join_code import JoinCode, JoinCodeBatch
 from .membership import Membership
 from .neighborhood import District, Neighborhood

@@ -42,6 +42,8 @@ class WorkAssignment(Assignment):
 
     organization = models.CharField(_("organization"), max_length=120)
     function = models.CharField(_("function"), max_length=120)
+    # What the dashboard shows: the name as the administrator wrote it, never the account's own.
+    invited_as = models.CharField(_("name"), max_length=140, blank=True)
 
     class Meta:
         verbose_name = _("work assignment")

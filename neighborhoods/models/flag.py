@@ -1,5 +1,7 @@
 """Somebody flags, a moderator decides."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +59,7 @@ class Decision(models.Model):
         NOTHING = "nothing", _("It may stay")
         HIDE = "hide", _("It is hidden")
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     neighborhood = models.ForeignKey(
         Neighborhood, on_delete=models.PROTECT, related_name="decisions"
     )

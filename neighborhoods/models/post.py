@@ -15,11 +15,6 @@ from .neighborhood import Neighborhood
 PERSON = settings.AUTH_USER_MODEL
 
 
-class PostKind(models.TextChoices):
-    MESSAGE = "message", _("Message")
-    HELP_REQUEST = "help_request", _("Help request")
-
-
 class PostState(models.TextChoices):
     DRAFT = "draft", _("draft")
     HELD = "held", _("waiting for a moderator")
@@ -44,7 +39,8 @@ class Post(index.Indexed, models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     neighborhood = models.ForeignKey(Neighborhood, on_delete=models.PROTECT, related_name="posts")
-    kind = models.CharField(max_length=20, choices=PostKind.choices, default=PostKind.MESSAGE)
+    # A name registered in neighborhoods.kinds: a new kind is a folder, not a change here.
+    kind = models.CharField(_("kind"), max_length=20, default="message")
     author = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="posts")
     entered_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     on_behalf_of = models.CharField(_("on behalf of"), max_length=120, blank=True)
@@ -54,7 +50,7 @@ class Post(index.Indexed, models.Model):
     shared_with_municipality_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=PostState.choices, default=PostState.LIVE)
     title = models.CharField(_("title"), max_length=120, blank=True)
-    body = models.TextField(_("text"), max_length=4000)
+    body = models.TextField(_("text"), max_length=4000, blank=True)
     language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE)
     submission_key = models.UUIDField(default=uuid.uuid4)
     created_at = models.DateTimeField()
@@ -90,6 +86,9 @@ class Post(index.Indexed, models.Model):
                 name="post_shared",
                 condition=models.Q(shared_with_municipality_at__isnull=False),
             ),
+            models.Index(
+                fields=["binned_at"], name="post_bin", condition=models.Q(state="binned")
+            ),
         ]
         verbose_name = _("post")
         verbose_name_plural = _("posts")
@@ -121,7 +120,12 @@ class Reply(models.Model):
                 fields=["author", "submission_key"], name="one_reply_a_form"
             )
         ]
-        indexes = [models.Index(fields=["post", "state", "id"], name="reply_thread")]
+        indexes = [
+            models.Index(fields=["post", "state", "id"], name="reply_thread"),
+            models.Index(
+                fields=["binned_at"], name="reply_bin", condition=models.Q(state="binned")
+            ),
+        ]
         verbose_name = _("reply")
         verbose_name_plural = _("replies")
 

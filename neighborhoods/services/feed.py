@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import targets
 
-from ..models import FeedEntry
+from ..models import FeedEntry, Membership
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,3 +64,9 @@ def set_feed_state(*, target: Model, state: str) -> None:
 
 def remove_from_feeds(*, target: Model) -> None:
     FeedEntry.objects.filter(target_kind=targets.kind_of(target), target_id=target.pk).delete()
+
+
+def mark_seen(*, membership_id: int | None, seen_at: dt.datetime | None, to: dt.datetime) -> None:
+    """Remembers up to where the member has seen the feed; never goes back, and a worker has none."""
+    if membership_id is not None and (seen_at is None or to > seen_at):
+        Membership.objects.filter(pk=membership_id).update(feed_seen_at=to)

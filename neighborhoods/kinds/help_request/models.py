@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .post import Post
+from neighborhoods.models.post import Post
 
 
 class HelpRequest(models.Model):

@@ -1,0 +1,85 @@
+"""Members flag, moderators decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+
+from core import audit, clock, targets
+from notifications.services import notify
+
+from ..models import Decision, FeedEntry, Flag, Post, Reply
+from ..models.post import PostState
+from .feed import set_feed_state
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def flag(*, target: Post | Reply, reason: str, note: str, by: User) -> Flag:
+    """One flag a person and thing; a second one of the same person changes the first while it is open."""
+    post = target if isinstance(target, Post) else target.post
+    row, is_new = Flag.objects.get_or_create(
+        target_kind=targets.kind_of(target),
+        target_id=target.pk,
+        flagged_by=by,
+        defaults={
+            "neighborhood_id": post.neighborhood_id,
+            "reason": reason,
+            "note": note,
+            "created_at": clock.now(),
+        },
+    )
+    if not is_new and row.decision_id is None:
+        row.reason, row.note = reason, note
+        row.save(update_fields=["reason", "note"])
+    if is_new:
+        audit.record("flagged", by=by, target=target, reason=reason)
+    return row
+
+
+@transaction.atomic
+def decide(*, target: Post | Reply, outcome: str, reason: str, by: User) -> Decision:
+    """A moderator's decision with its reason; it closes every open flag on the thing.
+
+    The author is told the decision and the reason when something is hidden, and never who flagged.
+    """
+    post = target if isinstance(target, Post) else target.post
+    kind = targets.kind_of(target)
+    decision = Decision.objects.create(
+        neighborhood_id=post.neighborhood_id,
+        target_kind=kind,
+        target_id=target.pk,
+        decided_by=by,
+        outcome=outcome,
+        reason=reason,
+        created_at=clock.now(),
+    )
+    Flag.objects.filter(target_kind=kind, target_id=target.pk, decision=None).update(
+        decision=decision
+    )
+    if outcome == Decision.Outcome.HIDE:
+        _hide(target)
+        notify(kind="decision", target=decision, by=by)
+    audit.record("decided", by=by, subject=target.author, target=target, outcome=outcome)
+    return decision
+
+
+def _hide(target: Post | Reply) -> None:
+    was_live = target.state == PostState.LIVE
+    target.state = PostState.HIDDEN
+    target.save(update_fields=["state"])
+    if isinstance(target, Post):
+        set_feed_state(target=target, state=FeedEntry.State.HIDDEN)
+    elif was_live:
+        Post.objects.filter(pk=target.post_id).update(replies_count=F("replies_count") - 1)
+
+
+def thing_judged(decision: Decision) -> Post | Reply | None:
+    """The post or reply a decision is about; None once it is deleted."""
+    if decision.target_kind == "post":
+        return Post.objects.filter(pk=decision.target_id).first()
+    return Reply.objects.select_related("post").filter(pk=decision.target_id).first()

@@ -1,0 +1,12 @@
+"""What this app adds to the dashboard."""
+
+from __future__ import annotations
+
+from wagtail import hooks
+
+from .viewsets import CommunityGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_community() -> CommunityGroup:
+    return CommunityGroup()
