@@ -124,7 +124,8 @@ def _only_areas(geometry: BaseGeometry) -> BaseGeometry:
         if part.geom_type == "MultiPolygon"
         for polygon in part.geoms
     ]
-    return shapely.MultiPolygon([*parts, *nested])
+    # Parts that touch along a line are one area.
+    return shapely.union_all([*parts, *nested])
 
 
 def _multi(geometry: BaseGeometry) -> BaseGeometry:
@@ -133,7 +134,9 @@ def _multi(geometry: BaseGeometry) -> BaseGeometry:
 
 def as_geojson(boundary: BaseGeometry) -> dict[str, Any]:
     """As stored: seven decimals (a centimeter), tuples as lists, the order of points made the same."""
-    rounded = shapely.normalize(shapely.transform(boundary, lambda xy: np.round(xy, 7)))
+    # Onto a grid first: rounding point by point could make a sound shape cross itself.
+    on_grid = _multi(shapely.set_precision(boundary, 1e-7))
+    rounded = shapely.normalize(shapely.transform(on_grid, lambda xy: np.round(xy, 7)))
     plain: dict[str, Any] = json.loads(json.dumps(mapping(rounded)))
     return plain
 
@@ -178,12 +181,13 @@ class Finder:
 
 @dataclass(frozen=True)
 class Outline:
-    """One neighborhood in a picture: the SVG path, and where its name stands."""
+    """One neighborhood in a picture: the SVG path, where its name stands, and how wide that may be."""
 
     key: int
     path: str
     x: float
     y: float
+    room: float
 
 
 @dataclass(frozen=True)
@@ -230,7 +234,9 @@ def picture(
         if not flat.intersects(frame):
             continue
         middle = flat.representative_point()
-        outlines.append(Outline(key, _path(flat), round(middle.x, 1), round(middle.y, 1)))
+        left, _top, right, _bottom = flat.intersection(frame).bounds
+        x, y = round(middle.x, 1), round(middle.y, 1)
+        outlines.append(Outline(key, _path(flat), x, y, round(right - left, 1)))
     return Picture(width, round(height, 1), outlines)
 
 

@@ -39,6 +39,9 @@ class Journey:
         self._data: dict[str, Any] = {} if is_old else dict(data)
 
     def __getitem__(self, name: str) -> Any:
+        # Templates ask here first, for properties too.
+        if name not in FIELDS:
+            raise KeyError(name)
         return self._data.get(name)
 
     def save(self, **told: Any) -> None:
@@ -55,7 +58,7 @@ class Journey:
 
     def typed(self, *names: str) -> dict[str, Any]:
         """What was told of these fields, to fill a form with."""
-        return {name: self._data[name] for name in names if name in self._data}
+        return {name: self._data[name] for name in names if self._data.get(name) is not None}
 
     @property
     def has_letter(self) -> bool:

@@ -39,7 +39,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("id", "adresid", "address_id", "identificatie", "nummeraanduiding_id"),
 }
 _BOX = re.compile(r"^(.*?)\s*(?:\b(?:bus|bte|boite|boîte|box|b\.)\s*|/\s*)(\w+)$", re.IGNORECASE)
-_NUMBER = re.compile(r"^(\d{1,5})\s*(.*)$")
+_NUMBER = re.compile(r"^(\d{1,5})(?!\d)\s*(.*)$")
 _DUTCH_POSTCODE = re.compile(r"^(\d{4})\s*([A-Za-z]{2})$")
 
 

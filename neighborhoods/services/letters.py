@@ -121,7 +121,7 @@ def _words(batch: JoinCodeBatch, language: str) -> Words:
             how=_("Scan the square with your telephone, or type the code at:"),
             short=_(
                 "With this code you join %(portal)s, the network of neighbors in %(neighborhood)s. "
-                "Scan the square, or type the code at the address beside it."
+                "It is valid until %(date)s."
             )
             % facts,
             valid=_("The code is for your household alone and is valid until %(date)s.") % facts,

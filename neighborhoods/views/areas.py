@@ -40,6 +40,14 @@ def _row(neighborhood: Neighborhood) -> dict[str, Any]:
     return {"neighborhood": neighborhood, "members": members, "share": share}
 
 
+def _named(picture: geometry.Picture, names: dict[int, str]) -> list[tuple[Any, str, bool]]:
+    """Each outline with its name, and whether the name fits into it (a letter is 8 units wide)."""
+    return [
+        (shape, names[shape.key], len(names[shape.key]) * 8 < shape.room)
+        for shape in picture.outlines
+    ]
+
+
 @administrators_only
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
@@ -57,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
         icon="site",
         rows=[_row(row) for row in rows],
         picture=picture,
-        shapes=[(shape, names[shape.key]) for shape in picture.outlines],
+        shapes=_named(picture, names),
     )
 
 
@@ -80,7 +88,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         above=AREAS,
         row=_row(neighborhood),
         picture=picture,
-        shapes=[(shape, names[shape.key]) for shape in picture.outlines],
+        shapes=_named(picture, names),
         waiting_count=waiting.count(),
         batches=letters_policy.allowed(request.user, "manage").filter(neighborhood=neighborhood)[
             :5
