@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core import branding, clock
+from core.models.base_page import absolute
 
 from .models import CampaignPage
 
@@ -156,6 +157,6 @@ def mail_context(page: CampaignPage) -> dict[str, Any]:
         "sender": sender(),
         "language_note": other_language(page),
         "page_language": page.locale.language_code if page.locale_id else language(),
-        "picture_url": f"{settings.BASE_URL}{picture.url}" if picture else "",
+        "picture_url": absolute(picture.url) if picture else "",
         "picture_alt": page.picture.default_alt_text if page.picture else "",
     }

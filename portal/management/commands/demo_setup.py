@@ -37,6 +37,8 @@ class Command(BaseCommand):
             return False
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        # Pages made by migrations are not in the search index yet.
+        call_command("update_index", verbosity=0)
         return True
 
     def _seed(self):
