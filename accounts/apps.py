@@ -8,15 +8,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core.policies import register_policy
         from core.tasks import sweeping
 
         from . import landing, personal_data_entries, signal_handlers  # noqa: F401
-        from .policies import role_policy, staff_policy
         from .services.invitations import send_waiting_invitations
 
-        register_policy(staff_policy)
-        register_policy(role_policy)
         landing.register(landing.dashboard_for, order=100)
         sweeping.connect(send_waiting_invitations)
 
@@ -27,3 +23,13 @@ class PortalUsersAppConfig(WagtailUsersAppConfig):
     default = False
     user_viewset = "accounts.viewsets.StaffViewSet"
     group_viewset = "accounts.viewsets.RoleViewSet"
+
+    def ready(self) -> None:
+        super().ready()
+        from core.policies import register_policy
+
+        from .policies import role_policy, staff_policy
+
+        # After Wagtail's own, which would let a group's permissions decide.
+        register_policy(staff_policy)
+        register_policy(role_policy)

@@ -98,6 +98,9 @@ class InviteView(CreateView):
     page_title = gettext_lazy("Invite somebody")
     submit_button_label = gettext_lazy("Send the invitation")
 
+    def get_page_subtitle(self) -> str:
+        return str(self.page_title)
+
     def get_form_class(self) -> type[InvitationDeskForm]:
         return InvitationDeskForm
 

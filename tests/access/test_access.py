@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from . import permissions
 from .probe import GET_WRITES, KEPT_ON_GET, Prober, path_of
 from .resolver import addresses
 from .table import ANY_ARGUMENT, BREAKS_ON_AN_EMPTY_FORM, HIDDEN, TABLE
@@ -245,3 +246,7 @@ def test_the_watch_bites():
         "got in",
     ):
         assert word in text
+
+
+def test_the_page_about_permissions_is_made_from_the_table():
+    assert permissions.PAGE.read_text(encoding="utf-8") == permissions.page()

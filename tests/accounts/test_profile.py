@@ -1,10 +1,12 @@
 """What a person sets about themselves, and nobody else does."""
 
 import pytest
+from django.utils import translation
 
 from accounts import services
 from accounts.models import User
 from accounts.policies import invitation_policy, person_policy
+from accounts.templatetags.device_tags import device
 from core.errors import DomainError
 from tests.cast import make_cast
 from tests.factories.accounts import UserFactory
@@ -168,3 +170,29 @@ def test_lists_and_people_agree(cast, action):
 def test_a_suspended_person_changes_nothing(cast):
     person = UserFactory(is_active=False)
     assert not person_policy.allows(person, "change", person)
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/141.0 Safari/537.36",
+            "Chrome on Linux",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/141.0 Safari/537.36 Edg/141.0", "Edge on Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0) Version/19.0 Mobile Safari/604.1",
+            "Safari on iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Android 16; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
+            "Firefox on Android",
+        ),
+        ("curl/8.0", "Another program"),
+        ("", "Another program"),
+        ("<script>", "Another program"),
+    ],
+)
+def test_devices_are_named_in_words(user_agent, words):
+    with translation.override("en"):
+        assert device(user_agent) == words
