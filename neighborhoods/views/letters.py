@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from allauth.account.decorators import reauthentication_required
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -100,7 +100,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 @require_safe
 @reauthentication_required
-@csp_replace(PRINT_CSP)
+@csp(PRINT_CSP)
 def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     """The letters themselves, a page of its own to print; asks for the password again first."""
     batch = get_allowed_or_404(letters_policy, request.user, "manage", pk=pk)

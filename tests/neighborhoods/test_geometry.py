@@ -5,6 +5,8 @@ from core.errors import DomainError
 from neighborhoods import geometry
 from tests.factories.neighborhoods import square
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def polygon(*points):
     return {"type": "Polygon", "coordinates": [[list(point) for point in points]]}

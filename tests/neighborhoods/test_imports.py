@@ -13,7 +13,7 @@ from neighborhoods.models import Address, District, Neighborhood
 from neighborhoods.services import addresses
 from tests.factories.neighborhoods import AddressFactory, NeighborhoodFactory, square
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
