@@ -40,17 +40,16 @@ class Words:
 
 MOLENWIJK = [
     Words(
-        "an", "molenwijk", 0, "Te veel appels",
-        "Onze appelboom heeft zich overtroffen. Er staan drie bakken met appels aan onze deur in de "
-        "Molenstraat. Neem gerust mee wat je kunt gebruiken! Het zijn zure, dus ideaal voor moes of "
-        "taart.",
+        "an", "molenwijk", 0, "Te veel wortelen",
+        "Onze moestuin heeft zich overtroffen. Er staat een bak met wortelen en radijzen aan onze deur "
+        "in de Molenstraat. Neem gerust mee wat je kunt gebruiken! Ze zijn ideaal voor soep.",
         hour=8,
         answers=(
-            Answer("rita", "Ik kom vanavond langs. Je krijgt een pot moes terug!", 1),
-            Answer("yusuf", "Wat fijn, dank je An. De kinderen hebben er al twee op.", 3),
+            Answer("rita", "Ik kom vanavond langs. Je krijgt een kom soep terug!", 1),
+            Answer("yusuf", "Wat fijn, dank je An. De kinderen hebben er al vier op.", 3),
         ),
         thanks=("bram", "rita", "yusuf", "sofie", "georgette"),
-        pictures=(("harvest", "Bakken vol oogst uit de tuin."),),
+        pictures=(("harvest", "Een houten bak vol wortelen en radijzen in een moestuin."),),
     ),
     Words(
         "georgette", "molenwijk", 1, "Wie wil mij helpen met mijn nieuwe gsm?",
