@@ -41,7 +41,11 @@ class PhotoPolicy(Policy[PrivatePhoto]):
     def audience(self, action: str, instance: PrivatePhoto) -> QuerySet[Any]:
         people = get_user_model()._default_manager.filter(is_active=True)
         if not instance.target_kind:
-            return people.filter(pk=instance.owner_id) if action in ("view", "attach") else people.none()
+            return (
+                people.filter(pk=instance.owner_id)
+                if action in ("view", "attach")
+                else people.none()
+            )
         if action != "view":
             return people.none()
         target = targets.get(instance.target_kind)

@@ -73,7 +73,7 @@ def _open(upload: IO[bytes]) -> Image.Image:
         image = Image.open(upload, formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise BadPhoto(_("This photo has too many pixels; 25 million is the most.")) from error
-    except Exception as error:  # noqa: BLE001 - a decoder may fail in any way on a hostile file
+    except Exception as error:  # a decoder may fail in any way on a hostile file
         raise BadPhoto(_unreadable()) from error
     try:
         _check_header(image)

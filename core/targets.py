@@ -72,7 +72,9 @@ def kind_of(instance: Model) -> str:
     raise KeyError(type(instance).__name__)
 
 
-def load_allowed(person: Person, kind: str, pks: Iterable[int], action: str = "view") -> dict[int, Any]:
+def load_allowed(
+    person: Person, kind: str, pks: Iterable[int], action: str = "view"
+) -> dict[int, Any]:
     """The objects among ``pks`` that ``person`` may see, by primary key and ready to show."""
     target = get(kind)
     allowed = target.policy.allowed(person, action).filter(pk__in=list(pks))

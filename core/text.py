@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
 # Marks that turn or hide text without being seen: a name or an address could be spoofed with them.
-_UNSEEN = {
-    code: None
-    for code in [
+_UNSEEN = dict.fromkeys(
+    [
         0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F),
         *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
     ]
-}  # fmt: skip
+)  # fmt: skip
 _LINK = re.compile(
     r"(?P<web>\bhttps?://[^\s<>\"'`\\]+)"
     r"|(?P<mail>\b(?:mailto:)?[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}\b)"

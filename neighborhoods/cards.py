@@ -146,9 +146,7 @@ def reply_card(reply: Any, post: Post, person: Person, helper_id: int | None) ->
             },
         ]
     else:
-        actions = [
-            {"label": _("Report this reply"), "icon": "flag", "url": address("reply_flag")}
-        ]
+        actions = [{"label": _("Report this reply"), "icon": "flag", "url": address("reply_flag")}]
     return {
         "id": reply.public_id,
         "author": person_values(reply.author, reply.work_function, reply.work_organization),
@@ -168,7 +166,7 @@ def reply_card(reply: Any, post: Post, person: Person, helper_id: int | None) ->
 def load_replies(person: Person, queryset: QuerySet[Reply]) -> list[Any]:
     """The replies of an allowed queryset with what a card or a notice needs."""
     return list(
-        queryset.select_related("post__neighborhood", "author").defer(  # type: ignore[attr-defined]
+        queryset.select_related("post__neighborhood", "author").defer(
             "post__neighborhood__boundary"
         )
     )

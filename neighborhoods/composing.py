@@ -64,7 +64,7 @@ class Composer:
 
     def _initial(self) -> dict[str, Any]:
         if self.post is None:
-            return drafts.read_draft(purpose=self.purpose, by=self.request.user)  # type: ignore[arg-type]
+            return drafts.read_draft(purpose=self.purpose, by=self.request.user)
         fields = ("title", "body", "on_behalf_of", "audience")
         return {
             **{name: getattr(self.post, name) for name in fields},

@@ -27,7 +27,7 @@ def neighborhoods_of(request: HttpRequest) -> list[Any]:
         if user.is_authenticated:
             found = list(neighborhood_policy.allowed(user, "view").for_header(user))  # type: ignore[attr-defined]
         request._neighborhoods = found  # type: ignore[attr-defined]
-    return request._neighborhoods  # type: ignore[attr-defined,no-any-return]
+    return request._neighborhoods  # type: ignore[attr-defined]
 
 
 def enter(request: HttpRequest, slug: str) -> Neighborhood:
@@ -35,7 +35,7 @@ def enter(request: HttpRequest, slug: str) -> Neighborhood:
     for neighborhood in neighborhoods_of(request):
         if neighborhood.slug == slug:
             request.neighborhood = neighborhood  # type: ignore[attr-defined]
-            return neighborhood  # type: ignore[no-any-return]
+            return neighborhood
     raise Http404
 
 

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
 from core.text import excerpt
 from notifications.kinds import NoticeKind, Topic, register
 from notifications.models import Channel
 
 from . import policies
+from .policies import NOBODY
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from accounts.models import User
 
     from .models import Decision, Post, Reply
 
@@ -40,11 +42,11 @@ def readers(post: Post) -> QuerySet[User]:
 
 def author_of_post(reply: Reply) -> QuerySet[User]:
     # The author is told; whoever else replied reads it when they come by.
-    return policies.reply_policy.audience("view", reply).filter(pk=reply.post.author_id)
+    return policies.reply_policy.audience("view", reply).filter(pk=reply.post.author_id or NOBODY)
 
 
 def helper_of(post: Post) -> QuerySet[User]:
-    return readers(post).filter(pk=post.help_request.helper_id)
+    return readers(post).filter(pk=post.help_request.helper_id or NOBODY)
 
 
 def author_judged(decision: Decision) -> QuerySet[User]:
@@ -86,8 +88,9 @@ register(
         topic=POSTS,
         target_kind="post",
         audience=readers,
-        title=lambda post, recipient: _("%(author)s: %(title)s")
-        % {"author": _who(post.author), "title": post.title},
+        title=lambda post, recipient: (
+            _("%(author)s: %(title)s") % {"author": _who(post.author), "title": post.title}
+        ),
         context=post_words,
         is_same_for_all=True,
     ),
@@ -96,8 +99,10 @@ register(
         topic=HELP,
         target_kind="post",
         audience=readers,
-        title=lambda post, recipient: _("%(author)s asks for help: %(title)s")
-        % {"author": _who(post.author), "title": post.title},
+        title=lambda post, recipient: (
+            _("%(author)s asks for help: %(title)s")
+            % {"author": _who(post.author), "title": post.title}
+        ),
         context=post_words,
         is_same_for_all=True,
     ),
@@ -106,8 +111,10 @@ register(
         topic=REPLIES,
         target_kind="reply",
         audience=author_of_post,
-        title=lambda reply, recipient: _("%(author)s replied to “%(title)s”")
-        % {"author": _who(reply.author), "title": reply.post.title},
+        title=lambda reply, recipient: (
+            _("%(author)s replied to “%(title)s”")
+            % {"author": _who(reply.author), "title": reply.post.title}
+        ),
         context=reply_words,
     ),
     NoticeKind(
@@ -115,8 +122,9 @@ register(
         topic=REPLIES,
         target_kind="post",
         audience=helper_of,
-        title=lambda post, recipient: _("%(author)s thanks you for your help")
-        % {"author": _who(post.author)},
+        title=lambda post, recipient: (
+            _("%(author)s thanks you for your help") % {"author": _who(post.author)}
+        ),
         context=post_words,
     ),
     NoticeKind(

@@ -74,8 +74,16 @@ register(
         "public_id": KEEP,
     },
     harmless=[
-        "kind", "audience", "state", "language", "submission_key", "created_at", "visible_from",
-        "edited_at", "binned_at", "shared_with_municipality_at",
+        "kind",
+        "audience",
+        "state",
+        "language",
+        "submission_key",
+        "created_at",
+        "visible_from",
+        "edited_at",
+        "binned_at",
+        "shared_with_municipality_at",
     ],
 )
 register(

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from core.policies import Person
 
 
+NOBODY = 0  # No row has this key: the author of what an erased person left behind.
+
+
 def home_of(user: Person) -> QuerySet[Any]:
     """The key of the one neighborhood ``user`` is an active member of, as a subquery."""
     return Membership.objects.active().of(user).values("neighborhood")
@@ -139,7 +142,7 @@ class PostPolicy(Policy[Post]):
         inside = members_of(instance.neighborhood_id)
         if instance.audience == "neighbors":
             inside = inside | workers_in(instance.neighborhood_id)
-        author = inside.filter(pk=instance.author_id)
+        author = inside.filter(pk=instance.author_id or NOBODY)
         is_live = instance.state == "live"
         has_begun = instance.visible_from <= clock.now()
         if action == "view" and is_live:
@@ -147,7 +150,7 @@ class PostPolicy(Policy[Post]):
         if action in ("reply", "react") and is_live and has_begun:
             return inside
         if action == "flag" and is_live and has_begun:
-            return inside.exclude(pk=instance.author_id)
+            return inside.exclude(pk=instance.author_id or NOBODY)
         if action in ("change", "delete", "share") and is_live:
             return author
         if action == "restore" and instance.state == "binned":
@@ -179,7 +182,7 @@ class ReplyPolicy(Policy[Reply]):
 
     def audience(self, action: str, instance: Reply) -> QuerySet[User]:
         readers = post_policy.audience("view", instance.post)
-        author = readers.filter(pk=instance.author_id)
+        author = readers.filter(pk=instance.author_id or NOBODY)
         if action == "restore":
             return author if instance.state == "binned" else User.objects.none()
         if instance.state != "live":
@@ -187,7 +190,7 @@ class ReplyPolicy(Policy[Reply]):
         if action in ("view", "react"):
             return readers
         if action == "flag":
-            return readers.exclude(pk=instance.author_id)
+            return readers.exclude(pk=instance.author_id or NOBODY)
         if action in ("change", "delete"):
             return author
         return User.objects.none()
@@ -201,8 +204,7 @@ class FeedPolicy(Policy[FeedEntry]):
     def allowed(self, user: Person, action: str) -> QuerySet[FeedEntry]:
         if action != "view":
             return FeedEntry.objects.none()
-        rows = FeedEntry.objects.visible()
-        return rows.filter(
+        return FeedEntry.objects.visible().filter(
             Q(neighborhood__in=home_of(user))
             | Q(neighborhood__in=workplaces_of(user), hidden_from_workers=False)
         )
@@ -213,9 +215,8 @@ class FeedPolicy(Policy[FeedEntry]):
         if action != "view" or instance.state != "live" or is_over or instance.visible_from > now:
             return User.objects.none()
         members = members_of(instance.neighborhood_id)
-        if instance.hidden_from_workers:
-            return members
-        return members | workers_in(instance.neighborhood_id)
+        is_closed = instance.hidden_from_workers
+        return members if is_closed else members | workers_in(instance.neighborhood_id)
 
 
 class DeskPostPolicy(Policy[Post]):
@@ -262,8 +263,9 @@ class DeskPostPolicy(Policy[Post]):
     def audience(self, action: str, instance: Post) -> QuerySet[User]:
         people = User.objects.none()
         if action in ("view", "moderate") and self._has_flag(instance):
-            judges = moderators_of(instance.neighborhood_id)
-            people = judges.exclude(pk=instance.author_id) if action == "moderate" else judges
+            people = moderators_of(instance.neighborhood_id)
+        if action == "moderate":
+            people = people.exclude(pk=instance.author_id or NOBODY)
         is_up = instance.state == "live" and instance.visible_from <= clock.now()
         if action in ("view", "view_shared") and instance.shared_with_municipality_at and is_up:
             people = people | people_with(*self.officers)
@@ -325,7 +327,7 @@ class MembershipPolicy(Policy[Membership]):
     def audience(self, action: str, instance: Membership) -> QuerySet[User]:
         if action == "view" and instance.state == "active":
             return members_of(instance.neighborhood_id) | workers_in(instance.neighborhood_id)
-        person = User.objects.active().filter(pk=instance.person_id)
+        person = User.objects.active().filter(pk=instance.person_id or NOBODY)
         if action == "view_own":
             return person
         if action == "leave" and instance.state == "active":
@@ -380,7 +382,7 @@ class DeskPolicy(Policy[Any]):
         if action == "manage":
             return people_with(Role.ADMINISTRATION)
         if action == "view_own" and self.model is WorkAssignment:
-            return User.objects.active().filter(pk=instance.person_id)
+            return User.objects.active().filter(pk=instance.person_id or NOBODY)
         return User.objects.none()
 
 

@@ -191,7 +191,9 @@ class FeedEntryQuerySet(models.QuerySet[Any]):
     def visible(self) -> FeedEntryQuerySet:
         """Live, begun and not expired."""
         now = clock.now()
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), state="live", visible_from__lte=now)
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=now), state="live", visible_from__lte=now
+        )
 
     def of_kinds(self, kinds: Iterable[str]) -> FeedEntryQuerySet:
         return self.filter(kind__in=list(kinds))

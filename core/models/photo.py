@@ -6,11 +6,11 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     return storages["private"]
 
 

@@ -153,7 +153,8 @@ class SolveForm(PublicForm):
     def __init__(self, *args: Any, repliers: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.repliers = {str(person.public_id): person for person in repliers}
-        self.fields["helper"].choices = [
+        helper: Any = self.fields["helper"]
+        helper.choices = [
             *((key, person.display_name) for key, person in self.repliers.items()),
             (self.SOMEBODY, _t("Somebody else")),
             (self.NOBODY, _t("Nobody, it is no longer needed")),

@@ -44,9 +44,7 @@ class Post(index.Indexed, models.Model):
     author = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="posts")
     entered_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     on_behalf_of = models.CharField(_("on behalf of"), max_length=120, blank=True)
-    audience = models.CharField(
-        max_length=20, choices=Audience.choices, default=Audience.NEIGHBORS
-    )
+    audience = models.CharField(max_length=20, choices=Audience.choices, default=Audience.NEIGHBORS)
     shared_with_municipality_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=PostState.choices, default=PostState.LIVE)
     title = models.CharField(_("title"), max_length=120, blank=True)
@@ -75,9 +73,7 @@ class Post(index.Indexed, models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["author", "submission_key"], name="one_post_a_form"
-            )
+            models.UniqueConstraint(fields=["author", "submission_key"], name="one_post_a_form")
         ]
         indexes = [
             models.Index(fields=["author", "-created_at"], name="post_author"),
@@ -86,9 +82,7 @@ class Post(index.Indexed, models.Model):
                 name="post_shared",
                 condition=models.Q(shared_with_municipality_at__isnull=False),
             ),
-            models.Index(
-                fields=["binned_at"], name="post_bin", condition=models.Q(state="binned")
-            ),
+            models.Index(fields=["binned_at"], name="post_bin", condition=models.Q(state="binned")),
         ]
         verbose_name = _("post")
         verbose_name_plural = _("posts")
@@ -116,9 +110,7 @@ class Reply(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["author", "submission_key"], name="one_reply_a_form"
-            )
+            models.UniqueConstraint(fields=["author", "submission_key"], name="one_reply_a_form")
         ]
         indexes = [
             models.Index(fields=["post", "state", "id"], name="reply_thread"),

@@ -25,7 +25,10 @@ def repair_counters() -> dict[str, int]:
     """Makes every kept count equal to what it counts; says how many were wrong."""
     return {
         "replies": _repair(
-            Post.objects.all(), "replies_count", Reply.objects.live().filter(post=OuterRef("pk")), "post"
+            Post.objects.all(),
+            "replies_count",
+            Reply.objects.live().filter(post=OuterRef("pk")),
+            "post",
         ),
         "thanks_of_posts": _repair(
             Post.objects.all(), "thanks_count", _thanks("post"), "target_id"

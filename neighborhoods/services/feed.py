@@ -57,9 +57,9 @@ def put_in_feeds(
 
 def set_feed_state(*, target: Model, state: str) -> None:
     """Shows or hides ``target`` in every feed it stands in."""
-    FeedEntry.objects.filter(
-        target_kind=targets.kind_of(target), target_id=target.pk
-    ).update(state=state)
+    FeedEntry.objects.filter(target_kind=targets.kind_of(target), target_id=target.pk).update(
+        state=state
+    )
 
 
 def remove_from_feeds(*, target: Model) -> None:

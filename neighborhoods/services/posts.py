@@ -72,12 +72,8 @@ def create_post(
     post that is there, so a double click or a reload makes no second one. Raises ``TooManyPosts``.
     """
     now = clock.now()
-    recent = {
-        key: pk
-        for key, pk in Post.objects.filter(author=by, created_at__gt=now - HOUR)
-        .order_by("-created_at")
-        .values_list("submission_key", "pk")[:MOST_POSTS_AN_HOUR]
-    }
+    mine = Post.objects.filter(author=by, created_at__gt=now - HOUR).order_by("-created_at")
+    recent = dict(mine.values_list("submission_key", "pk")[:MOST_POSTS_AN_HOUR])
     if submission_key in recent:
         return Post.objects.get(pk=recent[submission_key])
     if len(recent) >= MOST_POSTS_AN_HOUR:

@@ -37,12 +37,8 @@ def create_reply(*, post: Post, by: User, body: str, submission_key: uuid.UUID) 
     The same ``submission_key`` again returns the reply that is there. Raises ``TooManyReplies``.
     """
     now = clock.now()
-    recent = {
-        key: pk
-        for key, pk in Reply.objects.filter(author=by, created_at__gt=now - HOUR).values_list(
-            "submission_key", "pk"
-        )[:MOST_REPLIES_AN_HOUR]
-    }
+    mine = Reply.objects.filter(author=by, created_at__gt=now - HOUR)
+    recent = dict(mine.values_list("submission_key", "pk")[:MOST_REPLIES_AN_HOUR])
     if submission_key in recent:
         return Reply.objects.get(pk=recent[submission_key])
     if len(recent) >= MOST_REPLIES_AN_HOUR:

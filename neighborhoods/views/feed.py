@@ -20,7 +20,7 @@ from ..feed_pages import count_newer, read_feed
 from ..services.feed import mark_seen
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from core.requests import SignedInRequest
 
 
 def _filters(feed_url: str, current: str) -> list[dict[str, Any]]:
@@ -33,7 +33,7 @@ def _filters(feed_url: str, current: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _next_url(request: HttpRequest, feed_url: str, kind: str, mark: str, seen_at: Any) -> str:
+def _next_url(request: SignedInRequest, feed_url: str, kind: str, mark: str, seen_at: Any) -> str:
     """Where the next page is; it carries the moment of the last visit, for the line of the unread."""
     since = request.GET.get("since") or (keyset.encode(seen_at, 0) if seen_at else "")
     query = {"kind": kind, "before": mark, "since": since}
@@ -43,7 +43,7 @@ def _next_url(request: HttpRequest, feed_url: str, kind: str, mark: str, seen_at
 
 @require_safe
 @login_required
-def feed(request: HttpRequest, slug: str, kind: str = "") -> HttpResponse:
+def feed(request: SignedInRequest, slug: str, kind: str = "") -> HttpResponse:
     neighborhood: Any = enter(request, slug)
     kind = kind or request.GET.get("kind", "")
     if kind not in {"", "municipality", *(known.name for known in kinds.all_kinds())}:
@@ -67,7 +67,7 @@ def feed(request: HttpRequest, slug: str, kind: str = "") -> HttpResponse:
 
 @require_safe
 @login_required
-def feed_news(request: HttpRequest, slug: str) -> JsonResponse:
+def feed_news(request: SignedInRequest, slug: str) -> JsonResponse:
     """How many new cards there are above what the page shows."""
     neighborhood = enter(request, slug)
     mark = keyset.decode(request.GET.get("since", ""))

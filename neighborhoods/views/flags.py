@@ -19,12 +19,14 @@ from ..services import flags
 if TYPE_CHECKING:
     import uuid
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from core.requests import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def post_flag(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def post_flag(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     neighborhood = enter(request, slug)
     post = get_allowed_or_404(
         post_policy, request.user, "flag", neighborhood=neighborhood, public_id=public_id
@@ -34,7 +36,7 @@ def post_flag(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def reply_flag(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def reply_flag(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     neighborhood = enter(request, slug)
     reply = get_allowed_or_404(
         reply_policy, request.user, "flag",
@@ -43,7 +45,7 @@ def reply_flag(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRes
     return _flag(request, reply, neighborhood)
 
 
-def _flag(request: HttpRequest, target: Any, neighborhood: Any) -> HttpResponse:
+def _flag(request: SignedInRequest, target: Any, neighborhood: Any) -> HttpResponse:
     form = FlagForm(request.POST if request.method == "POST" else None)
     context = {
         "form": form,
@@ -60,7 +62,7 @@ def _flag(request: HttpRequest, target: Any, neighborhood: Any) -> HttpResponse:
 
 @require_safe
 @login_required
-def decision_detail(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def decision_detail(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     """What was decided about the reader's own words, and why; also for who left the neighborhood."""
     decision = get_allowed_or_404(
         decision_policy, request.user, "view", public_id=public_id, neighborhood__slug=slug

@@ -14,14 +14,16 @@ from ..doors import enter
 from ..policies import membership_policy, worker_policy
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from core.requests import SignedInRequest
 
 PAGE = 40
 
 
 @require_safe
 @login_required
-def member_list(request: HttpRequest, slug: str) -> HttpResponse:
+def member_list(request: SignedInRequest, slug: str) -> HttpResponse:
     neighborhood = enter(request, slug)
     rows: Any = membership_policy.allowed(request.user, "view").filter(neighborhood=neighborhood)
     rows = rows.select_related("person", "address").in_order()

@@ -26,7 +26,7 @@ from ..threads import read_thread
 if TYPE_CHECKING:
     import uuid
 
-    from django.http import HttpRequest
+    from core.requests import SignedInRequest
 
 
 def _kind_or_404(name: str) -> kinds.Kind:
@@ -36,7 +36,7 @@ def _kind_or_404(name: str) -> kinds.Kind:
         raise Http404 from error
 
 
-def _actionable(request: HttpRequest, slug: str, public_id: uuid.UUID, action: str) -> Any:
+def _actionable(request: SignedInRequest, slug: str, public_id: uuid.UUID, action: str) -> Any:
     """The post on which the person may do ``action``, in a neighborhood that they may enter."""
     neighborhood = enter(request, slug)
     return get_allowed_or_404(
@@ -46,7 +46,7 @@ def _actionable(request: HttpRequest, slug: str, public_id: uuid.UUID, action: s
 
 @require_safe
 @login_required
-def post_choose(request: HttpRequest, slug: str) -> HttpResponse:
+def post_choose(request: SignedInRequest, slug: str) -> HttpResponse:
     """What one wants to put up: the first step behind the "+"."""
     context = {"neighborhood": enter(request, slug), "kinds": kinds.all_kinds()}
     return render(request, "neighborhoods/post_choose.html", context)
@@ -54,7 +54,7 @@ def post_choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def post_create(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def post_create(request: SignedInRequest, slug: str, kind: str) -> HttpResponse:
     neighborhood = enter(request, slug)
     composer = Composer(request, neighborhood, _kind_or_404(kind))
     if request.method == "POST" and composer.is_valid():
@@ -81,7 +81,7 @@ def post_create(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def draft_save(request: HttpRequest, slug: str, kind: str) -> JsonResponse:
+def draft_save(request: SignedInRequest, slug: str, kind: str) -> JsonResponse:
     """Keeps what is being typed."""
     neighborhood = enter(request, slug)
     purpose = posts.draft_purpose(neighborhood, _kind_or_404(kind).name)
@@ -91,7 +91,7 @@ def draft_save(request: HttpRequest, slug: str, kind: str) -> JsonResponse:
 
 @require_safe
 @login_required
-def post_detail(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def post_detail(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     post = open_post(request, slug, public_id)
     thread = read_thread(person=request.user, post=post, query=request.GET)
     return render(request, "neighborhoods/post_detail.html", {"post": post, "thread": thread})
@@ -99,7 +99,7 @@ def post_detail(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRe
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def post_edit(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def post_edit(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     post = _actionable(request, slug, public_id, "change")
     composer = Composer(request, post.neighborhood, kinds.get(post.kind), post)
     if request.method == "POST" and composer.is_valid():
@@ -122,7 +122,7 @@ def post_edit(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResp
 
 @require_POST
 @login_required
-def post_undo(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def post_undo(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     post = _actionable(request, slug, public_id, "delete")
     data = {**kinds.get(post.kind).initial(post), "body": post.body, "title": post.title}
     draft = {name: str(value) for name, value in data.items() if value is not None}
@@ -140,19 +140,17 @@ def post_undo(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResp
 
 @require_POST
 @login_required
-def post_delete(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def post_delete(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     post = _actionable(request, slug, public_id, "delete")
     posts.bin_post(post=post, by=request.user)
     undo = reverse("neighborhoods:post_restore", args=[slug, public_id])
-    messages.success(
-        request, _("Your post is in the bin for 30 days."), extra_tags=f"undo:{undo}"
-    )
+    messages.success(request, _("Your post is in the bin for 30 days."), extra_tags=f"undo:{undo}")
     return redirect("neighborhoods:feed", slug)
 
 
 @require_POST
 @login_required
-def post_restore(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def post_restore(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     post = _actionable(request, slug, public_id, "restore")
     posts.restore_post(post=post, by=request.user)
     messages.success(request, _("Your post is back."))
@@ -161,7 +159,7 @@ def post_restore(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpR
 
 @require_safe
 @login_required
-def bin_list(request: HttpRequest, slug: str) -> HttpResponse:
+def bin_list(request: SignedInRequest, slug: str) -> HttpResponse:
     """The person's own posts that can still be brought back."""
     neighborhood = enter(request, slug)
     binned = post_policy.allowed(request.user, "restore").filter(neighborhood=neighborhood)
@@ -171,7 +169,7 @@ def bin_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def post_share(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def post_share(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     """Shares with the municipality, or takes it back; the button says which."""
     post = _actionable(request, slug, public_id, "share")
     is_shared = request.POST.get("share") == "yes"
@@ -187,13 +185,13 @@ def post_share(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRes
 
 @require_POST
 @login_required
-def post_thank(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def post_thank(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     post = _actionable(request, slug, public_id, "react")
     replies.toggle_thanks(target=post, by=request.user)
     return redirect(f"{cards.post_address(post, 'post_detail')}#post")
 
 
 @login_required
-def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
+def nowhere(request: SignedInRequest, rest: str = "") -> HttpResponse:
     """Whatever else is asked below /n/: signed in there is nothing, not signed in there is the door."""
     raise Http404

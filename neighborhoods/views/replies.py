@@ -26,17 +26,17 @@ from ..threads import draft_purpose, read_thread
 if TYPE_CHECKING:
     import uuid
 
-    from django.http import HttpRequest
+    from core.requests import SignedInRequest
 
 
-def _post(request: HttpRequest, slug: str, public_id: uuid.UUID, action: str) -> Any:
+def _post(request: SignedInRequest, slug: str, public_id: uuid.UUID, action: str) -> Any:
     neighborhood = enter(request, slug)
     return get_allowed_or_404(
         post_policy, request.user, action, neighborhood=neighborhood, public_id=public_id
     )
 
 
-def _reply(request: HttpRequest, slug: str, public_id: uuid.UUID, action: str) -> Any:
+def _reply(request: SignedInRequest, slug: str, public_id: uuid.UUID, action: str) -> Any:
     """The reply on which the person may do ``action``; its post lies in this neighborhood."""
     neighborhood = enter(request, slug)
     return get_allowed_or_404(
@@ -51,7 +51,7 @@ def _back(reply: Any) -> HttpResponse:
 
 @require_POST
 @login_required
-def reply_create(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def reply_create(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     post = _post(request, slug, public_id, "reply")
     form = ReplyForm(request.POST)
     if form.is_valid():
@@ -71,7 +71,7 @@ def reply_create(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpR
 
 @require_POST
 @login_required
-def reply_draft_save(request: HttpRequest, slug: str, public_id: uuid.UUID) -> JsonResponse:
+def reply_draft_save(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> JsonResponse:
     """Keeps the reply that is being typed."""
     post = _post(request, slug, public_id, "reply")
     data = {"body": request.POST.get("body", "")}
@@ -81,7 +81,7 @@ def reply_draft_save(request: HttpRequest, slug: str, public_id: uuid.UUID) -> J
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def reply_edit(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def reply_edit(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     reply = _reply(request, slug, public_id, "change")
     form = ReplyEditForm(request.POST if request.method == "POST" else None, reply=reply)
     if form.is_valid():
@@ -99,7 +99,7 @@ def reply_edit(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRes
 
 @require_POST
 @login_required
-def reply_delete(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def reply_delete(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     reply = _reply(request, slug, public_id, "delete")
     replies.bin_reply(reply=reply, by=request.user)
     undo = reverse("neighborhoods:reply_restore", args=[slug, public_id])
@@ -109,7 +109,7 @@ def reply_delete(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpR
 
 @require_POST
 @login_required
-def reply_restore(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def reply_restore(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     reply = _reply(request, slug, public_id, "restore")
     replies.restore_reply(reply=reply, by=request.user)
     messages.success(request, _("Your reply is back."))
@@ -118,7 +118,7 @@ def reply_restore(request: HttpRequest, slug: str, public_id: uuid.UUID) -> Http
 
 @require_POST
 @login_required
-def reply_thank(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def reply_thank(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     reply = _reply(request, slug, public_id, "react")
     replies.toggle_thanks(target=reply, by=request.user)
     return _back(reply)
@@ -126,7 +126,7 @@ def reply_thank(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRe
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def post_solve(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def post_solve(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     """Solved: who helped?"""
     post = _post(request, slug, public_id, "solve")
     repliers = list(help_requests.repliers_of(post))
@@ -144,7 +144,7 @@ def post_solve(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRes
 
 @require_POST
 @login_required
-def post_reopen(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def post_reopen(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     post = _post(request, slug, public_id, "reopen")
     help_requests.reopen_help_request(post=post, by=request.user)
     messages.info(request, _("Your help request is open again."))
