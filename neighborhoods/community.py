@@ -44,7 +44,7 @@ def screen(
     **context: Any,
 ) -> HttpResponse:
     """A dashboard screen in Wagtail's frame; ``above`` are (URL name, label) of the levels above it."""
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
+    crumbs: list[dict[str, Any]] = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
     crumbs += [{"url": reverse(name), "label": label} for name, label in above]
     return render(
         request,

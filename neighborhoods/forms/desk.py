@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.roles import Role, people_with
 from core import clock
 
@@ -73,7 +74,8 @@ class PeriodForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["neighborhoods"].queryset = Neighborhood.objects.order_by("name")
+        neighborhoods: Any = self.fields["neighborhoods"]
+        neighborhoods.queryset = Neighborhood.objects.order_by("name")
         self.fields["first_day"].initial = clock.today()
 
     def clean(self) -> dict[str, Any]:
@@ -124,11 +126,12 @@ class WorkerForm(WorkForm):
 
 
 class ModeratorForm(PeriodForm):
-    person = forms.ModelChoiceField(label=_("Person"), queryset=None)
+    person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
     field_order = ["person", "neighborhoods", "first_day", "last_day"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Staff in the role of moderator, and nobody else: a resident cannot be chosen.
-        self.fields["person"].queryset = people_with(Role.MODERATION).order_by("first_name")
-        self.fields["person"].label_from_instance = lambda person: person.get_full_name()
+        person: Any = self.fields["person"]
+        person.queryset = people_with(Role.MODERATION).order_by("first_name")
+        person.label_from_instance = lambda each: each.get_full_name()

@@ -66,9 +66,10 @@ class HouseholdForm(PublicForm):
     def __init__(self, *args: Any, households: Iterable[Address], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(row.pk), household_label(row)) for row in households]
-        self.fields["address"].choices = choices
+        address: Any = self.fields["address"]
+        address.choices = choices
         if len(choices) == 1:
-            self.fields["address"].initial = choices[0][0]
+            address.initial = choices[0][0]
 
 
 def household_label(address: Address) -> str:

@@ -261,7 +261,8 @@ def import_addresses(
     outcome.doubles = len(lines) - len(unique)
     rows = list(unique.values())
     finder = geometry.Finder(
-        Neighborhood.objects.exclude(boundary=None).values_list("pk", "boundary")
+        (row.pk, row.boundary or {})
+        for row in Neighborhood.objects.exclude(boundary=None).only("boundary")
     )
     places = finder.find([row.east for row in rows], [row.north for row in rows])
     outcome.nowhere = [row for row, place in zip(rows, places, strict=True) if place is None]

@@ -6,7 +6,7 @@ Whatever the proof (letter, counter, neighbors), it ends in ``admit``; every way
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.db.models import F
@@ -164,7 +164,7 @@ def admit_at_counter(*, membership: Membership, by: Any) -> Membership:
     if waiting.person_id == by.pk:
         raise DomainError(_("Somebody else must check your own address."))
     return admit(
-        person=waiting.person,
+        person=cast("User", waiting.person),
         neighborhood=waiting.neighborhood,
         proof=Membership.Proof.COUNTER,
         by=by,
@@ -216,7 +216,7 @@ def end_membership(
 
 
 @transaction.atomic
-def stop_waiting(*, membership: Membership, by: User) -> Membership:
+def stop_waiting(*, membership: Membership, by: Any) -> Membership:
     """The person takes the own request back. Raises ``NotWaiting``."""
     waiting = _waiting(membership)
     waiting.state = Membership.State.LEFT

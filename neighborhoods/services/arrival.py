@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -45,7 +45,7 @@ def arrive(
 
 
 @transaction.atomic
-def come_in(*, person: User, digest: str = "", address_id: int | None = None) -> Membership:
+def come_in(*, person: Any, digest: str = "", address_id: int | None = None) -> Membership:
     """Joins with the code and the household that was picked, or waits at the address."""
     if digest:
         return join_with_code(person=person, digest=digest, address=_picked(digest, address_id))
@@ -64,4 +64,6 @@ def _picked(digest: str, address_id: int | None) -> Address | None:
 
 
 def address_by_id(address_id: int | None) -> Address | None:
+    if address_id is None:
+        return None
     return Address.objects.select_related("neighborhood").filter(pk=address_id).first()

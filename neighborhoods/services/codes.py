@@ -168,7 +168,7 @@ def unseal(batch: JoinCodeBatch) -> list[tuple[Address, str]]:
     if not can_show(batch):
         raise CodeError(_("These letters can no longer be shown. Make new ones."))
     try:
-        opened = _sealer().decrypt(bytes(batch.sealed))
+        opened = _sealer().decrypt(bytes(batch.sealed or b""))
     except InvalidToken as error:
         raise CodeError(_("These letters can no longer be shown. Make new ones.")) from error
     pairs: list[tuple[int, str]] = json.loads(zlib.decompress(opened))

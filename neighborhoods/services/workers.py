@@ -47,7 +47,7 @@ def invite_worker(
     neighborhoods: Iterable[Neighborhood],
     valid_from: dt.datetime,
     valid_until: dt.datetime | None,
-    by: User,
+    by: Any,
     language: str = "nl",
 ) -> WorkAssignment:
     """Makes somebody a neighborhood worker, with a new account where the address has none.
@@ -91,7 +91,7 @@ def change_worker(
     neighborhoods: Iterable[Neighborhood],
     valid_from: dt.datetime,
     valid_until: dt.datetime | None,
-    by: User,
+    by: Any,
 ) -> WorkAssignment:
     """Changes where and until when somebody works; it holds from the next request on."""
     places = list(neighborhoods)
@@ -111,7 +111,7 @@ def assign_moderator(
     neighborhoods: Iterable[Neighborhood],
     valid_from: dt.datetime,
     valid_until: dt.datetime | None,
-    by: User,
+    by: Any,
 ) -> ModeratorAssignment:
     """Lets somebody in the role of moderator handle what these neighborhoods flag."""
     places = list(neighborhoods)
@@ -128,7 +128,7 @@ def assign_moderator(
 
 @transaction.atomic
 def end_assignment(
-    *, assignment: WorkAssignment | ModeratorAssignment, by: User
+    *, assignment: WorkAssignment | ModeratorAssignment, by: Any
 ) -> WorkAssignment | ModeratorAssignment:
     """Ends the work now: the very next request of the person is refused."""
     now = clock.now()
@@ -141,7 +141,7 @@ def end_assignment(
     return assignment
 
 
-def _record(action: str, assignment: Any, by: User, places: list[Neighborhood]) -> None:
+def _record(action: str, assignment: Any, by: Any, places: list[Neighborhood]) -> None:
     audit.record(
         action,
         by=by,

@@ -56,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
         .select_related("district")
         .order_by("name")
     )
-    picture = geometry.picture([(row.pk, row.boundary) for row in rows if row.boundary])
+    picture = geometry.picture([(row.pk, row.boundary or {}) for row in rows])
     names = {row.pk: row.name for row in rows}
     return screen(
         request,
@@ -77,7 +77,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     shown = every.exclude(boundary=None).only("pk", "name", "boundary")
     names = {row.pk: row.name for row in shown}
     picture = geometry.picture(
-        [(row.pk, row.boundary) for row in shown], focus=neighborhood.pk, width=800
+        [(row.pk, row.boundary or {}) for row in shown], focus=neighborhood.pk, width=800
     )
     waiting = membership_policy.allowed(request.user, "admit").filter(neighborhood=neighborhood)
     return screen(

@@ -100,7 +100,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 @require_safe
 @reauthentication_required
-@csp(PRINT_CSP)
+@csp(PRINT_CSP)  # type: ignore[arg-type]  # its types know no views with arguments
 def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     """The letters themselves, a page of its own to print; asks for the password again first."""
     batch = get_allowed_or_404(letters_policy, request.user, "manage", pk=pk)
