@@ -1,0 +1,84 @@
+"""Walks the portal as a person does, and looks at every page for barriers and foreign requests."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+PASSWORD = "buurt-demo-2026"
+
+
+class Walker:
+    """One person's browser. Leaving it checks that nothing was asked of another host."""
+
+    def __init__(self, browser, base, *, width, scripts=True):
+        self.browser, self.base, self.width, self.scripts = browser, base, width, scripts
+        self.foreign = []
+
+    def __enter__(self):
+        # The policy for scripts would keep the accessibility checker out, which is no part of a page.
+        self.context = self.browser.new_context(
+            viewport={"width": self.width, "height": 800},
+            java_script_enabled=self.scripts,
+            bypass_csp=True,
+            locale="nl-BE",
+        )
+        self.context.set_default_timeout(15_000)
+        self.page = self.context.new_page()
+        self.page.on("request", self._note)
+        return self
+
+    def __exit__(self, *error):
+        self.context.close()
+        if error[0] is None:
+            assert self.foreign == []
+
+    def _note(self, request):
+        if not request.url.startswith((self.base, "data:", "blob:")):
+            self.foreign.append(request.url)
+
+    def sign_in(self, person):
+        self.context.clear_cookies()
+        self.go("/nl/account/login/")
+        self.page.fill("[name=login]", person.email)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.press("[name=password]", "Enter")
+        self.page.wait_for_url(lambda url: "/account/login/" not in url)
+
+    def go(self, path):
+        """Opens ``path`` and looks at it; returns the words on the page."""
+        answer = self.page.goto(path if path.startswith("http") else self.base + path)
+        assert answer.status == 200, f"{path} answered {answer.status}"
+        return self.look()
+
+    def status_of(self, path):
+        return self.page.goto(self.base + path).status
+
+    def look(self):
+        """No barrier that axe finds serious, nothing to scroll sideways; returns the words."""
+        self.page.wait_for_load_state()
+        if self.scripts:
+            self._assert_no_barrier()
+            width = self.page.evaluate("document.documentElement.scrollWidth")
+            assert width <= self.width, f"{self.page.url} is {width} wide"
+        return self.page.inner_text("body")
+
+    def _assert_no_barrier(self):
+        # A message that fades in has no contrast yet.
+        self.page.wait_for_function(
+            "document.getAnimations().every(each => each.playState !== 'running')"
+        )
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        serious = [
+            (each["id"], [node["html"][:120] for node in each["nodes"]])
+            for each in found["violations"]
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], self.page.url
+
+    def send(self, form="main form.form"):
+        """Sends the page's form by its main button and looks at what comes."""
+        with self.page.expect_navigation():
+            self.page.locator(f"{form} button:not([type=button])").first.click()
+        return self.look()
