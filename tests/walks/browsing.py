@@ -75,7 +75,7 @@ class Walker:
             for each in found["violations"]
             if each["impact"] in ("serious", "critical")
         ]
-        assert serious == [], self.page.url
+        assert serious == [], f"{self.page.url}: {serious}"
 
     def send(self, form="main form.form"):
         """Sends the page's form by its main button and looks at what comes."""
