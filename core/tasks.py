@@ -12,6 +12,7 @@ import logging
 import multiprocessing
 import threading
 import time
+import uuid
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -112,16 +113,22 @@ class DjangoQBackend(BaseTaskBackend):
 
     def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
         self.validate_task(task)
-        task_id = async_task(
+        job = partial(
+            async_task,
             "core.tasks.run_task",
             task.module_path,
             list(args),
             dict(kwargs),
             task_name=task.name[:90],
         )
+        # The database's own queue commits with the caller. Redis would hand the job out before that.
+        if "orm" in settings.Q_CLUSTER:
+            job()
+        else:
+            transaction.on_commit(job)
         return TaskResult(
             task=task,
-            id=str(task_id),
+            id=uuid.uuid4().hex,
             status=TaskResultStatus.READY,
             enqueued_at=timezone.now(),
             started_at=None,

@@ -11,8 +11,8 @@ from core.services import drafts
 from core.services.photos import OverQuota, photos_of, store_photos
 
 from . import cards, kinds
+from .doors import AREA_ACTIONS
 from .forms.photos import PhotosOfForm
-from .policies import neighborhood_policy
 from .services import posts
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from .models import Neighborhood, Post
 
-CHOICES = ("choose_audience", "post_on_behalf")
 # What a form sends that is no part of a draft.
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "submission_key", "seen"})
 
@@ -52,8 +51,7 @@ class Composer:
                 "neighborhoods:draft_save", args=[neighborhood.slug, kind.name]
             )
         may = frozenset(
-            action for action in CHOICES
-            if neighborhood_policy.allows(request.user, action, neighborhood)
+            action for action in AREA_ACTIONS if getattr(neighborhood, f"can_{action}")
         )  # fmt: skip
         is_sent = request.method == "POST"
         data: Any = request.POST if is_sent else None

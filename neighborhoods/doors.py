@@ -16,22 +16,27 @@ if TYPE_CHECKING:
 
     from .models import Neighborhood, Post
 
+AREA_ACTIONS = ("choose_audience", "post_on_behalf")
 POST_ACTIONS = ("change", "delete", "share", "reply", "react", "flag", "solve", "reopen")
 
 
 def neighborhoods_of(request: HttpRequest) -> list[Any]:
-    """The neighborhoods that the person may enter, the home first; one query a request."""
+    """The neighborhoods that the person may enter, the home first, in one query a request.
+
+    Each has ``can_choose_audience`` and ``can_post_on_behalf``, for the composer.
+    """
     if not hasattr(request, "_neighborhoods"):
         user = request.user
         found: list[Any] = []
         if user.is_authenticated:
-            found = list(neighborhood_policy.allowed(user, "view").for_header(user))  # type: ignore[attr-defined]
+            rows: Any = neighborhood_policy.allowed(user, "view")
+            found = list(rows.for_header(user).with_permissions(user, *AREA_ACTIONS))
         request._neighborhoods = found  # type: ignore[attr-defined]
     return request._neighborhoods  # type: ignore[attr-defined]
 
 
 def enter(request: HttpRequest, slug: str) -> Neighborhood:
-    """The neighborhood of that address, for who may enter it; 404 for anybody else."""
+    """The neighborhood of that address for who may enter it, as ``neighborhoods_of`` has it; else 404."""
     for neighborhood in neighborhoods_of(request):
         if neighborhood.slug == slug:
             request.neighborhood = neighborhood  # type: ignore[attr-defined]

@@ -42,6 +42,19 @@ def work_of_author(neighborhood: str) -> dict[str, Subquery]:
 
 
 class NeighborhoodQuerySet(models.QuerySet[Any]):
+    def with_permissions(self, person: Person, *actions: str) -> NeighborhoodQuerySet:
+        """``can_<action>`` for each action, in the same query."""
+        from .policies import neighborhood_policy
+
+        return self.annotate(
+            **{
+                f"can_{action}": Exists(
+                    neighborhood_policy.allowed(person, action).filter(pk=OuterRef("pk"))
+                )
+                for action in actions
+            }
+        )
+
     def for_header(self, person: Person) -> NeighborhoodQuerySet:
         """The home first, then by name, with what every page of a neighborhood asks of it.
 

@@ -37,8 +37,17 @@ class OverQuota(DomainError):
     """The person stored as much as a month allows."""
 
 
-def store_photos(*, photos: Sequence[tuple[Photo, str]], by: Any) -> list[PrivatePhoto]:
-    """Keeps photos with what they show (alt text), hanging on nothing yet; raises ``OverQuota``."""
+def store_photos(
+    *,
+    photos: Sequence[tuple[Photo, str]],
+    by: Any,
+    target: Model | None = None,
+    first_position: int = 0,
+) -> list[PrivatePhoto]:
+    """Keeps photos with what they show (alt text); raises ``OverQuota``.
+
+    They hang on ``target``, or on nothing yet: then only their owner sees them.
+    """
     if not photos:
         return []
     now = clock.now()
@@ -47,6 +56,8 @@ def store_photos(*, photos: Sequence[tuple[Photo, str]], by: Any) -> list[Privat
     if used + sum(len(p.full) + len(p.small) for p, _alt in photos) > MOST_BYTES_A_MONTH:
         raise OverQuota(_("You added very many photos this month. Try again in a few days."))
     rows = [_row(photo, alt, by, now) for photo, alt in photos]
+    if target is not None:
+        _place(rows, target, first_position)
     try:
         return PrivatePhoto.objects.bulk_create(rows)
     except Exception:
@@ -72,10 +83,14 @@ def attach_photos(*, photos: Sequence[PrivatePhoto], target: Model) -> None:
     """Hangs photos on ``target`` in this order; whoever may see the target may now see them."""
     if not photos:
         return
-    kind = targets.kind_of(target)
-    for position, photo in enumerate(photos):
-        photo.target_kind, photo.target_id, photo.position = kind, target.pk, position
+    _place(photos, target, 0)
     PrivatePhoto.objects.bulk_update(photos, ["target_kind", "target_id", "position", "alt"])
+
+
+def _place(photos: Sequence[PrivatePhoto], target: Model, first_position: int) -> None:
+    kind = targets.kind_of(target)
+    for position, photo in enumerate(photos, first_position):
+        photo.target_kind, photo.target_id, photo.position = kind, target.pk, position
 
 
 def detach_photos(*, target: Model) -> list[PrivatePhoto]:

@@ -27,12 +27,17 @@ def put_in_feeds(
     hidden_from_workers: bool = False,
     expires_at: dt.datetime | None = None,
     pinned_until: dt.datetime | None = None,
+    is_new: bool = False,
 ) -> None:
-    """Makes ``target`` stand in exactly these neighborhoods' feeds; called again it only changes dates."""
+    """Makes ``target`` stand in exactly these neighborhoods' feeds; called again it only changes dates.
+
+    ``is_new``: it stands in none yet, so there is nothing to take away.
+    """
     target_kind = targets.kind_of(target)
     wanted = [neighborhood.pk for neighborhood in neighborhoods]
-    rows = FeedEntry.objects.filter(target_kind=target_kind, target_id=target.pk)
-    rows.exclude(neighborhood__in=wanted).delete()
+    if not is_new:
+        rows = FeedEntry.objects.filter(target_kind=target_kind, target_id=target.pk)
+        rows.exclude(neighborhood__in=wanted).delete()
     FeedEntry.objects.bulk_create(
         [
             FeedEntry(

@@ -129,7 +129,7 @@ def _complete(
 ) -> None:
     kind = kinds.get(post.kind)
     kind.save_details(post, data)
-    attach_photos(photos=[*kept_photos, *store_photos(photos=new_photos, by=by)], target=post)
+    _hang_photos(post, by, new_photos, kept_photos)
     put_in_feeds(
         target=post,
         kind=post.kind,
@@ -137,9 +137,20 @@ def _complete(
         visible_from=post.visible_from,
         author=by,
         hidden_from_workers=post.audience == Audience.NEIGHBORS_ONLY,
+        is_new=True,
     )
     drafts.discard_draft(purpose=draft_purpose(post.neighborhood, post.kind), by=by)
     notify(kind=kind.notice, target=post, by=by, not_before=post.visible_from)
+
+
+def _hang_photos(
+    post: Post,
+    by: User,
+    new_photos: Sequence[tuple[Photo, str]],
+    kept_photos: Sequence[PrivatePhoto],
+) -> None:
+    attach_photos(photos=kept_photos, target=post)
+    store_photos(photos=new_photos, by=by, target=post, first_position=len(kept_photos))
 
 
 @transaction.atomic
@@ -184,7 +195,7 @@ def edit_post(
     kinds.get(post.kind).save_details(post, data)
     kept = {photo.pk for photo in kept_photos}
     remove_photos(photo for photo in photos_of(post) if photo.pk not in kept)
-    attach_photos(photos=[*kept_photos, *store_photos(photos=new_photos, by=by)], target=post)
+    _hang_photos(post, by, new_photos, kept_photos)
     FeedEntry.objects.filter(target_kind="post", target_id=post.pk).update(
         hidden_from_workers=post.audience == Audience.NEIGHBORS_ONLY
     )

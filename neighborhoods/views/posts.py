@@ -39,9 +39,11 @@ def _kind_or_404(name: str) -> kinds.Kind:
 def _actionable(request: SignedInRequest, slug: str, public_id: uuid.UUID, action: str) -> Any:
     """The post on which the person may do ``action``, in a neighborhood that they may enter."""
     neighborhood = enter(request, slug)
-    return get_allowed_or_404(
+    post = get_allowed_or_404(
         post_policy, request.user, action, neighborhood=neighborhood, public_id=public_id
     )
+    post.neighborhood = neighborhood
+    return post
 
 
 @require_safe

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TAKEN_BACK = "taken back"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify(
     *,
     kind: str,
@@ -40,19 +40,21 @@ def notify(
     now = clock.now()
     due = not_before or now
     target_kind = targets.kind_of(target)
-    notice, is_new = Notice.objects.get_or_create(
+    mine = Notice(
         event_key=_event_key(kind, target, occasion),
-        defaults={
-            "kind": kinds.get(kind).name,
-            "target_kind": target_kind,
-            "target_id": target.pk,
-            "occasion": occasion,
-            "actor": by,
-            "created_at": now,
-            "not_before": due,
-            "poked_at": now if due <= now else None,
-        },
+        kind=kinds.get(kind).name,
+        target_kind=target_kind,
+        target_id=target.pk,
+        occasion=occasion,
+        actor=by,
+        created_at=now,
+        not_before=due,
+        poked_at=now if due <= now else None,
     )
+    # Two statements, whoever else writes the same one at this moment.
+    Notice.objects.bulk_create([mine], ignore_conflicts=True)
+    notice = Notice.objects.get(event_key=mine.event_key)
+    is_new = notice.public_id == mine.public_id
     if not is_new and notice.cancelled_at is not None:
         _revive(notice, due)
     elif not is_new:

@@ -31,9 +31,12 @@ ICONS = {
 
 
 def save_details(post: Post, data: dict[str, Any]) -> None:
-    fields = {name: data[name] for name in ("need", "when", "needed_on")}
-    if HelpRequest.objects.filter(post=post).update(**fields) == 0:
-        HelpRequest.objects.create(post=post, **fields)
+    names = ["need", "when", "needed_on"]
+    row = HelpRequest(post=post, **{name: data[name] for name in names})
+    # One statement, new or changed; who helped stays as it was.
+    HelpRequest.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["post"], update_fields=names
+    )
 
 
 def initial(post: Post) -> dict[str, Any]:
