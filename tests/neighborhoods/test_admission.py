@@ -8,7 +8,9 @@ from core import clock, events
 from core.models import AuditEntry
 from neighborhoods.models import JoinCode, Membership, Neighborhood
 from neighborhoods.services import admission, codes, doorstep, workers
-from notifications.models import Notice
+from notifications import kinds
+from notifications.channels.email import compose, preview
+from notifications.models import Delivery, Notice
 from tests.cast import make_cast
 from tests.factories.accounts import UserFactory
 from tests.factories.neighborhoods import AddressFactory, NeighborhoodFactory
@@ -340,6 +342,9 @@ def test_fifty_dead_codes_of_a_neighborhood_alarm_the_administrators_once(cast, 
         with pytest.raises(admission.CodeRefused):
             doorstep.try_code(digest=letter[1].digest, client=f"198.51.100.{n}")
     assert Notice.objects.filter(kind="letters_alarm").count() == 1
+    body = preview(kinds.get("letters_alarm"), letter[1].batch)
+    assert "Molenwijk" in body.text
+    assert "/admin/community/letters/" in body.html
 
 
 @pytest.mark.usefixtures("moment")
@@ -422,3 +427,30 @@ def test_ended_work_is_over_at_once(cast):
     assert neighborhood_policy.allows(cast.worker, "view", cast.molenwijk)
     workers.end_assignment(assignment=cast.worker.workassignments.get(), by=cast.admin)
     assert not neighborhood_policy.allows(cast.worker, "view", cast.molenwijk)
+
+
+# --- What people are told ----------------------------------------------------------------------------------
+def told(person):
+    return set(Delivery.objects.filter(recipient=person).values_list("notice__kind", "channel"))
+
+
+def test_who_is_let_in_or_refused_or_invited_is_told_and_nobody_else(
+    cast, letter, django_capture_on_commit_callbacks
+):
+    other = admission.ask_to_join(
+        person=UserFactory(), address=AddressFactory(neighborhood=cast.molenwijk)
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        admission.admit_at_counter(membership=cast.dirk.memberships.get(), by=cast.admin)
+        admission.refuse(membership=other, by=cast.admin)
+        made = invite(cast.admin, [cast.molenwijk])
+    both = ("inbox", "email")
+    assert told(cast.dirk) == {("membership_welcome", channel) for channel in both}
+    assert told(other.person) == {("membership_refused", channel) for channel in both}
+    assert told(made.person) == {("worker_invited", channel) for channel in both}
+    assert not Delivery.objects.exclude(recipient__in=[cast.dirk, other.person, made.person])
+    # What is asked again at sending time still says yes, and the mail can be written.
+    mails = [compose(delivery) for delivery in Delivery.objects.filter(channel="email")]
+    assert sorted(mail.to[0] for mail in mails) == sorted(
+        [cast.dirk.email, other.person.email, made.person.email]
+    )
