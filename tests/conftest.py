@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connections
 from hypothesis import settings as hypothesis_settings
 
 from core import branding
@@ -125,11 +126,19 @@ def chromium(pytestconfig):
 
 
 @pytest.fixture(scope="session")
-def browser(chromium):
+def browser(chromium, django_db_setup):
     """One headless browser for the whole run; a test opens contexts of its own in it."""
     from playwright.sync_api import sync_playwright
 
+    kept = {
+        alias: vars(connections[alias]).get("_test_serialized_contents") for alias in connections
+    }
     with sync_playwright() as playwright:
+        # Playwright runs an event loop in this thread, and Django gives a loop connections of its
+        # own: without this they would not know what serialized_rollback has to put back.
+        for alias, contents in kept.items():
+            if contents:
+                connections[alias]._test_serialized_contents = contents
         running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         yield running
         running.close()
