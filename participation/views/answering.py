@@ -96,8 +96,9 @@ def question_answer(request: HttpRequest, asked: Asked, number: int) -> HttpResp
     question = asked.questions[number - 1]
     # From the look back one returns to it.
     is_change = "change" in request.GET
-    form = QuestionForm(question, request.POST or None, answer=asked.answers.get(question.id))
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = QuestionForm(question, sent, answer=asked.answers.get(question.id))
+    if form.is_valid():
         asked.sheet.write({**asked.answers, question.id: form.cleaned_answer})
         is_last = number == len(asked.questions)
         return redirect(asked.check_url if is_change or is_last else asked.url(number + 1))
@@ -108,7 +109,7 @@ def question_answer(request: HttpRequest, asked: Asked, number: int) -> HttpResp
         "is_change": is_change,
         "back_url": asked.check_url if is_change else asked.url(number - 1) if number > 1 else "",
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if form.is_bound else 200
     return render(request, "participation/question_answer.html", context, status=status)
 
 
@@ -123,7 +124,7 @@ def answers_check(request: HttpRequest, asked: Asked) -> HttpResponse:
         response = _submit(request, asked, errors)
         if response is not None:
             return response
-    context = asked.context() | {"rows": rows, "errors": errors}
+    context = asked.context() | {"rows": rows, "errors": errors, "summary": {"error_list": errors}}
     context["back_url"] = asked.url(len(asked.questions))
     status = 422 if errors else 200
     return render(request, "participation/answers_check.html", context, status=status)

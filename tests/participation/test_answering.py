@@ -235,7 +235,7 @@ def test_visitors_mark_cannot_be_made_up_and_says_no_moment(client, open_page):
 
 def test_visitors_session_holds_no_answer_after_submitting(client, open_page):
     walk(client, open_page)
-    assert not [key for key in client.session if "survey" in key]
+    assert not [key for key in client.session.keys() if "survey" in key]
 
 
 def test_same_sheet_cannot_be_handed_in_twice(client, open_page, settings):
@@ -287,9 +287,7 @@ def test_closing_is_a_half_open_interval(client, cast, page, seconds, is_open):
 def test_closing_in_a_night_when_the_clock_changes(client, cast, day, seconds, is_open):
     closes = day.replace(tzinfo=dt.UTC) + dt.timedelta(hours=1)
     with clock.travel(closes - dt.timedelta(days=3)):
-        page = make.SurveyPageFactory(
-            neighborhoods=[cast.molenwijk], closes_at=closes, opened=True
-        )
+        page = make.SurveyPageFactory(neighborhoods=[cast.molenwijk], closes_at=closes, opened=True)
     with clock.travel(closes + dt.timedelta(seconds=seconds)):
         assert page.survey.takes_answers is is_open
         if is_open:
@@ -350,9 +348,7 @@ def test_screens_are_never_stored_or_found(client, open_page):
 
 
 def test_named_survey_says_so_before_and_keeps_the_name(client, cast):
-    page = make.SurveyPageFactory(
-        neighborhoods=[cast.molenwijk], opened=True, is_anonymous=False
-    )
+    page = make.SurveyPageFactory(neighborhoods=[cast.molenwijk], opened=True, is_anonymous=False)
     client.force_login(cast.an)
     with translation.override("nl"):
         for url in (f"{NL}/{page.slug}/", address(page, "1/")):
@@ -363,9 +359,7 @@ def test_named_survey_says_so_before_and_keeps_the_name(client, cast):
     assert SurveyResponse.objects.get().person == cast.an
 
 
-def test_submit_costs_at_most_fifteen_statements(
-    client, cast, page, django_assert_max_num_queries
-):
+def test_submit_costs_at_most_fifteen_statements(client, cast, page, django_assert_max_num_queries):
     with django_assert_max_num_queries(15):
         make.answer(page.survey, by=cast.an)
 
