@@ -34,8 +34,9 @@ class PhotoPolicy(Policy[PrivatePhoto]):
         seen = own_upload
         for target in targets.all_targets():
             if target.has_photos:
-                allowed = target.policy.allowed(user, "view").values("pk")
-                seen |= Q(target_kind=target.kind, target_id__in=allowed)
+                for policy in filter(None, (target.policy, target.desk_policy)):
+                    allowed = policy.allowed(user, "view").values("pk")
+                    seen |= Q(target_kind=target.kind, target_id__in=allowed)
         return rows.filter(seen)
 
     def audience(self, action: str, instance: PrivatePhoto) -> QuerySet[Any]:
@@ -52,7 +53,10 @@ class PhotoPolicy(Policy[PrivatePhoto]):
         thing = target.model._default_manager.filter(pk=instance.target_id).first()
         if thing is None or not target.has_photos:
             return people.none()
-        return target.policy.audience("view", thing)
+        readers = target.policy.audience("view", thing)
+        if target.desk_policy is not None:
+            readers = readers | target.desk_policy.audience("view", thing)
+        return readers
 
 
 photo_policy = PhotoPolicy()

@@ -37,8 +37,10 @@ class Target:
     load: Callable[[Person, QuerySet[Any]], Iterable[Any]] = field(
         default=lambda person, queryset: queryset
     )
-    # Whether residents' photos may hang on it; they are served to whoever may see the target.
+    # Whether residents' photos may hang on it; they are served to whoever may see the target, on the
+    # site or through ``desk_policy`` on the dashboard (what was flagged, what was shared).
     has_photos: bool = False
+    desk_policy: Policy[Any] | None = None
 
     @property
     def model(self) -> type[Model]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .models import Post, Reply
 
-LONGEST_ON_A_CARD = 320
+LONGEST_ON_A_CARD = 240
 
 
 def load_posts(person: Person, queryset: QuerySet[Post]) -> list[Any]:

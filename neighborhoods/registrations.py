@@ -48,6 +48,7 @@ targets.register(
         card_template="neighborhoods/_post_card.html",
         load=cards.load_posts,
         has_photos=True,
+        desk_policy=policies.desk_post_policy,
     )
 )
 targets.register(
