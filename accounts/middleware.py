@@ -9,10 +9,12 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseForbidden
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from core.views.errors import forbidden
+from core import branding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +56,7 @@ class DashboardDoor:
         if not request.path_info.startswith(DASHBOARD) or not request.user.is_authenticated:
             return self.get_response(request)
         if not (request.user.is_staff and request.user.has_perm("wagtailadmin.access_admin")):
-            return forbidden(request)
+            return self._refusal(request)
         if self._was_away(request):
             logout(request)
             return redirect_to_login(request.get_full_path())
@@ -62,6 +64,11 @@ class DashboardDoor:
         if settings.STAFF_SECOND_FACTOR and not is_leaving and not is_mfa_enabled(request.user):
             return redirect("mfa_activate_totp")
         return self.get_response(request)
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse:
+        """The page that says so, without the menus: looking them up would cost queries for nothing."""
+        context = {"brand": branding.remembered(), "user": request.user}
+        return HttpResponseForbidden(render_to_string("403.html", context))
 
     def _was_away(self, request: HttpRequest) -> bool:
         """Whether the last dashboard page lies too far back; remembers this one, once a minute."""

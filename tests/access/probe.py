@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -90,7 +89,6 @@ class Prober:
                 writes.add(found.group(1).lower())
             return execute(sql, params, many, context)
 
-        cache.clear()
         mail.outbox.clear()
         self.client.cookies.clear()
         for name, value in self.cookies.items():
@@ -148,7 +146,8 @@ def path_of(world: World, address: Address, variant: str) -> str | None:
     """The address with its arguments filled; None where the variant has nothing to fill in.
 
     ``visible``: objects of Molenwijk; ``hidden``: of Oude Haven; ``crossed``: an object of Oude Haven
-    below Molenwijk's address; ``random``: nothing that exists.
+    below Molenwijk's address; ``random``: nothing that exists; ``absent``: nothing that exists, below
+    Oude Haven's address.
     """
     names = [name for name, _ in address.arguments]
     if not names:
@@ -158,10 +157,14 @@ def path_of(world: World, address: Address, variant: str) -> str | None:
     own = [name for name in names if (address.name, name) in world.hidden or name == "slug"]
     if variant == "hidden" and not own:
         return None
-    if variant == "crossed" and not ({"slug", "public_id"} <= set(names)):
+    below = {"slug", "public_id"} <= set(names)
+    if variant in ("crossed", "absent") and not below:
         return None
     for name, converter in address.arguments:
-        if variant == "random":
+        if variant in ("random", "absent"):
+            if name == "slug" and below:
+                values[name] = (world.visible if variant == "random" else world.hidden)["", "slug"]
+                continue
             fixed = name in ("kind", "size", "number", "action", "app_label", "model_name")
             values[name] = (
                 _argument(world.visible, address, name, converter)

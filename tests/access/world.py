@@ -6,6 +6,7 @@ to see it, in a page, a header or a mail, has got through a hole.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +21,7 @@ from core import clock
 from core.keyset import encode
 from core.models import Draft, PortalDocument, PrivatePhoto
 from core.tasks import beat
-from neighborhoods.models import Decision, Flag, HelpRequest, JoinCodeBatch
+from neighborhoods.models import Decision, Flag, HelpRequest, JoinCodeBatch, Post
 from notifications.models import Preference
 from tests.cast import Cast, make_cast
 from tests.factories import participation as surveys
@@ -145,7 +146,10 @@ def _posts(world: World) -> None:
     solved = PostFactory(**place, author=cast.an, kind="help_request", title="Opgelost")
     HelpRequest.objects.filter(post=solved).update(solved_at=clock.now())
     PostFactory(**place, author=cast.bram, hidden=True, body=canary("hidden"), title="Verborgen")
-    PostFactory(**place, author=cast.bram, undoable=True, body=canary("undo", "bram"), title="Net")
+    PostFactory(
+        **place, author=cast.bram, visible_from=clock.now() + dt.timedelta(days=1),
+        body=canary("undo", "bram"), title="Net",
+    )  # fmt: skip
     PostFactory(
         **place, author=cast.an, shared=True, title=canary("sharedtitle", *INSIDE, *OFFICERS),
         body=canary("sharedbody", *INSIDE, *OFFICERS),
@@ -169,6 +173,7 @@ def _posts(world: World) -> None:
         post=other, author=cast.chadia, body=canary("otherreply", "chadia", "worker")
     )
     other_photo = _photo(cast.chadia, canary("otheralt", "chadia", "worker"), "post", other.pk)
+    Post.objects.filter(pk__in=[post.pk, other.pk]).update(replies_count=1)
     for side, objects in (
         (world.visible, (cast.molenwijk, post, reply, photo, help_post)),
         (world.hidden, (cast.oude_haven, other, other_reply, other_photo, other_help)),
