@@ -100,7 +100,7 @@ def _insert(notice: Notice, channel: Channel, people: QuerySet[User]) -> None:
     if channel == Channel.EMAIL:
         people = people.filter(email__isnull=False)
     try:
-        chosen, chosen_params = people.order_by().values("pk").query.sql_with_params()
+        chosen, chosen_params = people.order_by().values("id").query.sql_with_params()
     except EmptyResultSet:
         return
     moment = connection.ops.adapt_datetimefield_value
