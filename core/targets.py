@@ -1,4 +1,4 @@
-"""What several apps point at from below: one registry of posts, replies, campaigns, surveys …
+"""What several apps point at from below: one registry of posts, replies, campaigns, surveys and more.
 
 Feed entries, notices, flags and search know no domain app. They store a target as two columns, its
 kind (``"post"``) and its primary key, and ask this registry for everything else.
