@@ -41,7 +41,9 @@ class DeliveryFactory(factory.django.DjangoModelFactory):
         )
 
     notice = factory.SubFactory(
-        NoticeFactory, target=factory.SelfAttribute("..target"), kind=factory.SelfAttribute("..kind")
+        NoticeFactory,
+        target=factory.SelfAttribute("..target"),
+        kind=factory.SelfAttribute("..kind"),
     )
     event_key = factory.SelfAttribute("notice.event_key")
     recipient = factory.SubFactory(UserFactory)

@@ -86,9 +86,7 @@ def test_who_has_no_address_gets_no_mail_but_a_line(cast, post):
 
 @pytest.mark.parametrize("channel", ["inbox", "email"])
 def test_who_does_not_want_it_is_not_told_on_that_channel(cast, post, channel):
-    Preference.objects.create(
-        person=cast.bram, topic="test-help", channel=channel, is_wanted=False
-    )
+    Preference.objects.create(person=cast.bram, topic="test-help", channel=channel, is_wanted=False)
     tell(services.notify(kind="test_help", target=post, by=cast.an))
     other = {"inbox": "email", "email": "inbox"}[channel]
     assert "Bram" not in told(channel)
@@ -96,9 +94,7 @@ def test_who_does_not_want_it_is_not_told_on_that_channel(cast, post, channel):
 
 
 def test_wish_about_another_topic_changes_nothing(cast, post):
-    Preference.objects.create(
-        person=cast.bram, topic="test-news", channel="email", is_wanted=False
-    )
+    Preference.objects.create(person=cast.bram, topic="test-news", channel="email", is_wanted=False)
     tell(services.notify(kind="test_help", target=post, by=cast.an))
     assert "Bram" in told("email")
 
@@ -250,9 +246,9 @@ def test_what_is_due_is_found_and_told(cast, post, django_capture_on_commit_call
 
 
 def test_one_look_in_a_turn_queues_a_notice(cast, post, django_capture_on_commit_callbacks):
-    Notice.objects.filter(
-        pk=services.notify(kind="test_help", target=post, by=cast.an).pk
-    ).update(poked_at=None)
+    Notice.objects.filter(pk=services.notify(kind="test_help", target=post, by=cast.an).pk).update(
+        poked_at=None
+    )
     with django_capture_on_commit_callbacks() as first:
         tasks.look()
     with django_capture_on_commit_callbacks() as second:
