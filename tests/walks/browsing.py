@@ -1,5 +1,6 @@
 """Walks the portal as a person does, and looks at every page for barriers and foreign requests."""
 
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -29,6 +30,8 @@ class Walker:
         return self
 
     def __exit__(self, *error):
+        if error[0] is not None and (folder := os.environ.get("WALK_PICTURES")):
+            self.page.screenshot(path=f"{folder}/walk-{self.width}.png", full_page=True)
         self.context.close()
         if error[0] is None:
             assert self.foreign == []
@@ -76,6 +79,10 @@ class Walker:
             if each["impact"] in ("serious", "critical")
         ]
         assert serious == [], f"{self.page.url}: {serious}"
+
+    def choose(self, selector, place=0):
+        """Taps the label of a radio button or check box, which lies over the whole row."""
+        self.page.locator(selector).nth(place).check(force=True)
 
     def send(self, form="main form.form"):
         """Sends the page's form by its main button and looks at what comes."""

@@ -12,6 +12,8 @@ from neighborhoods.models import JoinCodeBatch, Membership, Post
 from tests.cast import make_cast
 from tests.factories.neighborhoods import AddressFactory
 
+from .browsing import PASSWORD
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -41,6 +43,10 @@ def letter_code(walker, cast):
         walker.page.locator("main form button[type=submit]").first.click()
     batch = JoinCodeBatch.objects.get()
     walker.go(f"/admin/community/letters/{batch.pk}/print/")
+    # Whoever sees the codes gives the password once more.
+    walker.page.fill("[name=password]", PASSWORD)
+    with walker.page.expect_navigation():
+        walker.page.press("[name=password]", "Enter")
     sheet = walker.page.locator(".sheet", has_text="Maalderij").first
     assert sheet.locator("svg").count() == 1
     return sheet.locator(".code__text").inner_text()
@@ -53,7 +59,7 @@ def join(walker, code):
     walker.page.fill("[name=code]", code.lower())
     walker.send()
     assert code not in walker.page.url + walker.page.title()
-    walker.page.locator("[name=address]").first.check()
+    walker.choose("[name=address]")
     walker.send()
     walker.page.fill("[name=first_name]", "Mia")
     walker.page.fill("[name=last_name]", "Verlinden")
@@ -73,7 +79,7 @@ def ask_for_help(walker):
     walker.send()
     assert walker.page.locator("[data-error-summary]").count() == 1
     assert walker.page.input_value("[name=body]") == "Mijn kast moet naar de eerste verdieping."
-    walker.page.locator("[name=need][value=moving]").check()
+    walker.choose("[name=need][value=moving]")
     walker.page.set_input_files("[name=photos]", [photo()])
     words = walker.send()
     assert "Mijn kast moet naar de eerste verdieping." in words
@@ -120,7 +126,7 @@ def solve(walker, path):
     walker.page.fill("[name=code]", code)
     walker.send()
     walker.go(f"{path}solve/")
-    walker.page.locator("[name=helper]").first.check()
+    walker.choose("[name=helper]")
     assert "Bram Devos" in walker.send()
     assert Post.objects.get().help_request.helper.first_name == "Bram"
 

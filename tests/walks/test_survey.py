@@ -76,7 +76,7 @@ def answer(walker, words):
     walker.send()
     # A question that must be answered says so, and takes the focus.
     assert walker.page.locator("[data-error-summary]").count() == 1
-    walker.page.locator("input[type=radio]").nth(1).check()
+    walker.choose("input[type=radio]", 1)
     walker.send()
     walker.page.locator("main input[type=text], main textarea").first.fill(words)
     walker.send()
