@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
@@ -37,7 +37,7 @@ class InvitationDeskForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["groups"].queryset = roles()
+        cast("forms.ModelMultipleChoiceField", self.fields["groups"]).queryset = roles()
 
 
 class StaffForm(WagtailAdminModelForm):

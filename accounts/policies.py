@@ -21,7 +21,7 @@ def manages_staff(user: Person) -> bool:
     """Administrators, and a superuser: dashboard accounts are no residents' content."""
     if has_role(user, Role.ADMINISTRATION):
         return True
-    return bool(user.is_authenticated and user.is_active and user.is_superuser)
+    return bool(user.is_authenticated and user.is_active and getattr(user, "is_superuser", False))
 
 
 def staff_managers() -> QuerySet[User]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,6 +23,8 @@ from .policies import person_policy
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from .models import User
+
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +32,7 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
     person = get_allowed_or_404(person_policy, request.user, "change", pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        services.change_profile(person=person, by=request.user, **form.cleaned_data)
+        services.change_profile(person=person, by=person, **form.cleaned_data)
         with translation.override(person.language):
             messages.success(request, _("Your profile is saved."))
         return redirect(translate_url(request.path, person.language))
@@ -64,7 +66,7 @@ def invitation_accept(request: HttpRequest) -> HttpResponse:
         try:
             services.accept_invitation(
                 token=token_of(request),
-                by=None if form else request.user,
+                by=None if form else cast("User", request.user),
                 password=form.cleaned_data["password1"] if form else None,
             )
         except DomainError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -34,7 +34,7 @@ from .roles import Role
 if TYPE_CHECKING:
     from django.contrib.auth.models import Group
     from django.db.models import QuerySet
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse
 
     from .models import User
 
@@ -85,6 +85,8 @@ class StaffObjectMixin:
     """The object comes from the policy: a resident's id in the address is as good as no id."""
 
     policy_action = "change"
+    request: HttpRequest
+    kwargs: dict[str, Any]
 
     def get_object(self, queryset: QuerySet[User] | None = None) -> User:
         return get_allowed_or_404(
@@ -129,7 +131,7 @@ class StaffEditView(StaffObjectMixin, EditView):
 
     def save_instance(self) -> User:
         return services.change_staff(
-            person=self.object, by=self.request.user, **self.form.cleaned_data
+            person=self.object, by=cast("User", self.request.user), **self.form.cleaned_data
         )
 
     def form_valid(self, form: StaffForm) -> HttpResponse:
@@ -152,7 +154,7 @@ class StaffDeleteView(StaffObjectMixin, DeleteView):
         return _("Take the roles and the dashboard away from this person? What they made stays.")
 
     def delete_action(self) -> None:
-        services.end_staff_account(person=self.object, by=self.request.user)
+        services.end_staff_account(person=self.object, by=cast("User", self.request.user))
 
 
 class StaffHistoryView(StaffObjectMixin, HistoryView):

@@ -49,7 +49,7 @@ def invite_staff(
     nothing about residents. A second invitation replaces the first.
     """
     now = clock.now()
-    address = normalise_email(email)
+    address = normalise_email(email) or ""
     StaffInvitation.objects.open(now).filter(email=address).update(revoked_at=now)
     invitation = StaffInvitation.objects.create(
         email=address,
