@@ -101,8 +101,9 @@ def _surveys(user: Any) -> list[Task]:
 
 
 def _flags(user: Any) -> list[Task]:
-    waiting = desk_post_policy.allowed(user, "moderate").count()
-    return [Task(waiting, _("flagged posts to look at"), "")]
+    waiting = desk_post_policy.allowed(user, "moderate").with_open_flags(user).count()  # type: ignore[attr-defined]
+    url = reverse("flags_desk:flag_list")
+    return [Task(waiting, _("flagged posts to look at"), url)]
 
 
 def _mails(user: Any) -> list[Task]:

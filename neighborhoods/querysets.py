@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from core import clock
 
@@ -162,6 +162,26 @@ class PostQuerySet(models.QuerySet[Any]):
                 for action in actions
             }
         )
+
+    def with_open_flags(self, person: Person) -> PostQuerySet:
+        """Only where a flag waits for a decision that ``person`` may take, on the post or a reply.
+
+        ``flagged_at`` is the moment of the oldest of those flags, ``open_flags`` how many there are.
+        """
+        from .models import Flag, Reply
+
+        # The own reply is for another moderator, so its flags are none of this person's.
+        replies = Reply.objects.filter(post=OuterRef(OuterRef("pk"))).exclude(author=person.pk)
+        waiting = Flag.objects.filter(
+            Q(target_kind="post", target_id=OuterRef("pk"))
+            | Q(target_kind="reply", target_id__in=replies.values("pk")),
+            decision=None,
+        )
+        number = waiting.order_by().values("neighborhood").annotate(number=Count("pk"))
+        return self.annotate(
+            flagged_at=Subquery(waiting.order_by("created_at").values("created_at")[:1]),
+            open_flags=Subquery(number.values("number")),
+        ).filter(flagged_at__isnull=False)
 
 
 class ReplyQuerySet(models.QuerySet[Any]):

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Role, people_with
 from core import clock
+from core.text import clean
 
-from ..models import District, Neighborhood, WorkAssignment
+from ..models import Decision, District, Neighborhood, WorkAssignment
 from ..services import codes
 
 
@@ -135,3 +136,33 @@ class ModeratorForm(PeriodForm):
         person: Any = self.fields["person"]
         person.queryset = people_with(Role.MODERATION).order_by("first_name")
         person.label_from_instance = lambda each: each.get_full_name()
+
+
+class DecisionForm(forms.Form):
+    """May it stay? Hiding needs a reason, for the author reads it."""
+
+    outcome = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=[
+            (Decision.Outcome.NOTHING, _("It may stay")),
+            (Decision.Outcome.HIDE, _("Hide it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("If you hide it, the author reads this. Never say who reported it."),
+    )
+
+    def __init__(self, data: Any = None, *, thing: Any) -> None:
+        # Several of these forms may stand on one screen.
+        super().__init__(data, auto_id=f"id_{thing.public_id.hex}_%s")
+
+    def clean_reason(self) -> str:
+        reason = clean(self.cleaned_data["reason"])
+        if self.cleaned_data.get("outcome") == Decision.Outcome.HIDE and not reason:
+            raise forms.ValidationError(_("Tell the author why it is hidden."))
+        return reason

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from core import audit, clock, targets
+from core.errors import DomainError
 from notifications.services import notify
 
 from ..models import Decision, FeedEntry, Flag, Post, Reply
@@ -16,6 +18,10 @@ from .feed import set_feed_state
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+class NothingToDecide(DomainError):
+    """No flag on the thing waits for a decision: somebody else was quicker."""
 
 
 @transaction.atomic
@@ -46,6 +52,7 @@ def decide(*, target: Post | Reply, outcome: str, reason: str, by: User) -> Deci
     """A moderator's decision with its reason; it closes every open flag on the thing.
 
     The author is told the decision and the reason when something is hidden, and never who flagged.
+    Raises ``NothingToDecide`` when no flag is open.
     """
     post = target if isinstance(target, Post) else target.post
     kind = targets.kind_of(target)
@@ -58,9 +65,10 @@ def decide(*, target: Post | Reply, outcome: str, reason: str, by: User) -> Deci
         reason=reason,
         created_at=clock.now(),
     )
-    Flag.objects.filter(target_kind=kind, target_id=target.pk, decision=None).update(
-        decision=decision
-    )
+    waiting = Flag.objects.filter(target_kind=kind, target_id=target.pk, decision=None)
+    # The flags themselves say who was first: of two moderators at once one closes them.
+    if not waiting.update(decision=decision):
+        raise NothingToDecide(_("Another moderator already decided about this."))
     if outcome == Decision.Outcome.HIDE:
         _hide(target)
         notify(kind="decision", target=decision, by=by)

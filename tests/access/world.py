@@ -150,10 +150,12 @@ def _posts(world: World) -> None:
         **place, author=cast.bram, visible_from=clock.now() + dt.timedelta(days=1),
         body=canary("undo", "bram"), title="Net",
     )  # fmt: skip
-    PostFactory(
+    shared = PostFactory(
         **place, author=cast.an, shared=True, title=canary("sharedtitle", *INSIDE, *OFFICERS),
         body=canary("sharedbody", *INSIDE, *OFFICERS),
     )  # fmt: skip
+    ReplyFactory(post=shared, author=cast.bram, body=canary("sharedreply", *INSIDE))
+    world.visible["shared_desk:shared_detail", "public_id"] = shared.public_id
     help_post = PostFactory(
         **place, author=cast.an, kind="help_request", body=canary("help", *INSIDE)
     )
@@ -172,6 +174,7 @@ def _posts(world: World) -> None:
     other_reply = ReplyFactory(
         post=other, author=cast.chadia, body=canary("otherreply", "chadia", "worker")
     )
+    world.hidden["shared_desk:shared_detail", "public_id"] = other.public_id
     other_photo = _photo(cast.chadia, canary("otheralt", "chadia", "worker"), "post", other.pk)
     Post.objects.filter(pk__in=[post.pk, other.pk]).update(replies_count=1)
     for side, objects in (
@@ -204,11 +207,22 @@ def _moderation(world: World) -> None:
         body=canary("flagged", *desk),
     )  # fmt: skip
     FlagFactory(post=flagged, flagged_by=cast.bram, note=canary("note", "moderator"))
+    flagged_reply = ReplyFactory(post=flagged, author=cast.bram, body=canary("flaggedreply", *desk))
+    FlagFactory(
+        post=flagged, target_kind="reply", target_id=flagged_reply.pk, flagged_by=cast.an,
+        note=canary("replynote", "moderator"),
+    )  # fmt: skip
+    # Under a flagged post a moderator reads what was flagged, and nothing else.
+    ReplyFactory(post=flagged, author=cast.bram, body=canary("calmreply", *INSIDE))
     other = PostFactory(
         neighborhood=cast.oude_haven,
         author=cast.chadia,
         body=canary("otherflagged", "chadia", "worker"),
     )
+    other_reply = ReplyFactory(
+        post=other, author=UserFactory(), body=canary("otherflaggedreply", "chadia", "worker")
+    )
+    FlagFactory(post=other, target_kind="reply", target_id=other_reply.pk, flagged_by=cast.chadia)
     other_flag = FlagFactory(post=other, flagged_by=UserFactory(), note=canary("othernote"))
     for side, post, person, neighborhood in (
         (world.visible, flagged, cast.an, cast.molenwijk),
@@ -223,6 +237,10 @@ def _moderation(world: World) -> None:
             decided_by=cast.moderator, outcome="nothing", reason=reason, created_at=clock.now(),
         )  # fmt: skip
         side["neighborhoods:decision_detail", "public_id"] = decision.public_id
+        for name in ("flag_detail", "post_decide"):
+            side[f"flags_desk:{name}", "public_id"] = post.public_id
+        a_reply = flagged_reply if is_visible else other_reply
+        side["flags_desk:reply_decide", "public_id"] = a_reply.public_id
         delivery = DeliveryFactory(recipient=person, target=post, kind="new_post", inbox=True)
         for action in ("open", "read"):
             side[f"notifications:notice_{action}", "public_id"] = delivery.notice.public_id
