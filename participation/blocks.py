@@ -21,6 +21,8 @@ class QuestionBlock(blocks.StructBlock):
         label=_("Hint"),
         max_length=250,
         required=False,
+        # Not None where a block was not made in the editor: there is nothing to translate in it.
+        default="",
         help_text=_("One sentence below the question, only if people need it."),
     )
     is_required = blocks.BooleanBlock(

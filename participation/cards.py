@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from core import branding, clock
 
 from . import questions as asking
 from .marks import has_mark
-from .models import Survey, SurveyPage
+from .models import Participation, Survey, SurveyPage
 from .policies import survey_policy
 from .results import public_results, worded
 
@@ -55,8 +56,23 @@ def survey_at(slug: str, person: Any, action: str) -> Survey | None:
 
 
 def load(person: Any, queryset: QuerySet[Survey]) -> Iterable[Survey]:
-    """Surveys ready for their cards: one query for them, one for their pages."""
-    return _with_cards(list(queryset.with_part_of(person)))  # type: ignore[attr-defined]
+    """Surveys ready for their cards: one query for them and their pages."""
+    own = Participation.objects.filter(survey=OuterRef("survey"), person=person.pk or 0)
+    pages = (
+        SurveyPage.objects.for_readers_of(language())
+        .filter(survey__in=queryset.order_by().values("pk"))
+        .for_cards()
+        .annotate(took_part=Exists(own))
+    )
+    surveys = []
+    for page in pages:
+        survey: Any = page.survey
+        survey.took_part = page.took_part
+        page.reader_language = language()
+        survey.reader_page = page
+        survey.card = card(page, survey)
+        surveys.append(survey)
+    return surveys
 
 
 def _with_cards(surveys: list[Any]) -> list[Any]:
@@ -80,7 +96,7 @@ def card(page: SurveyPage, survey: Survey) -> dict[str, Any]:
     is_open = survey.takes_answers
     took_part = getattr(survey, "took_part", False)
     return {
-        "url": page.get_url(),
+        "url": page.address,
         "title": page.title,
         "text": page.introduction,
         "state": "done" if took_part else "open" if is_open else "closed",
@@ -217,6 +233,7 @@ def mail_context(page: SurveyPage) -> dict[str, Any]:
         "page": page,
         "facts": facts(page.survey, page),
         "is_anonymous": page.survey.is_anonymous,
+        "page_language": code,
         "language_note": ""
         if code == language()
         else str(dict(settings.LANGUAGES).get(code, code)),

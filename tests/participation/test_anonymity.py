@@ -182,7 +182,7 @@ def read_copy(tmp_path, table, columns):
         ).fetchall()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_no_order_on_disk_tells_who_answered_what(tmp_path):
     """A thousand people, each with an answer that tells their number, looked up in a copy.
 
@@ -234,7 +234,7 @@ def remix(survey):
     SurveyResponse.objects.filter(answers={"extra": {}}).delete()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_measure_finds_the_link_in_a_naive_design(tmp_path):
     """The control: answers written one by one beside their participation lie in the same order."""
     survey = make.SurveyFactory(neighborhoods=[NeighborhoodFactory()], opened=True)
@@ -306,7 +306,7 @@ def balance(database):
     )
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_killed_process_loses_and_doubles_nothing(tmp_path):
     """Killed before each statement of handing in, releasing and closing, one after the other."""
     survey = make.SurveyFactory(neighborhoods=[NeighborhoodFactory()], opened=True)
@@ -340,7 +340,7 @@ def test_a_killed_process_loses_and_doubles_nothing(tmp_path):
 
 # --- At the same moment --------------------------------------------------------------------------
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_member_in_many_tabs_takes_part_once():
     survey = make.SurveyFactory(neighborhoods=[NeighborhoodFactory()], opened=True)
     person = members(1, survey.targets().get())[0]
@@ -363,7 +363,7 @@ def test_one_member_in_many_tabs_takes_part_once():
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_answers_that_race_with_closing_are_counted_or_refused():
     survey = make.SurveyFactory(neighborhoods=[NeighborhoodFactory()], opened=True)
     people = members(23, survey.targets().get())
