@@ -14,7 +14,8 @@ from core import clock
 from neighborhoods.models import Membership, Post
 from notifications import kinds, services
 from notifications.channels import email as channel
-from notifications.channels.email import Outcome, Post as PostOffice
+from notifications.channels.email import Outcome
+from notifications.channels.email import Post as PostOffice
 from notifications.models import Delivery, Notice, Preference, Turn
 from notifications.services import sending
 from tests.factories.notifications import DeliveryFactory
