@@ -49,21 +49,20 @@ def page_for(campaign: Campaign) -> CampaignPage | None:
 
 
 def load(person: Any, queryset: QuerySet[Campaign]) -> Iterable[Campaign]:
-    """Campaigns ready for their cards: one query for them, one for their pages, one for pictures."""
-    campaigns = list(queryset)
-    pages = {
-        page.campaign_id: page
-        for page in CampaignPage.objects.for_readers_of(language())
-        .filter(campaign__in=[campaign.pk for campaign in campaigns])
+    """Campaigns ready for their cards: one query for them and their pages, one for pictures."""
+    pages = (
+        CampaignPage.objects.for_readers_of(language())
+        .filter(campaign__in=queryset.order_by().values("pk"))
         .for_cards()
-    }
-    for campaign in campaigns:
-        page = pages.get(campaign.pk)
-        if page is not None:
-            page.reader_language = language()
+    )
+    campaigns = []
+    for page in pages:
+        campaign = page.campaign
+        page.reader_language = language()
         campaign.reader_page = page
-        campaign.card = card(page) if page else None
-    return [campaign for campaign in campaigns if campaign.card]
+        campaign.card = card(page)
+        campaigns.append(campaign)
+    return campaigns
 
 
 def card(page: CampaignPage) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def card(page: CampaignPage) -> dict[str, Any]:
     campaign = page.campaign
     picture = page.picture.get_rendition(CARD_PICTURE) if page.picture else None
     return {
-        "url": page.get_url(),
+        "url": page.address,
         "title": page.title,
         "text": page.introduction,
         "image_url": picture.url if picture else "",

@@ -42,6 +42,12 @@ class BasePage(Page):
         context["breadcrumb"] = self._trail(request)
         return context
 
+    @property
+    def address(self) -> str:
+        """The page's path on the one site of an installation, without asking for the site's root."""
+        below_home = self.url_path.split("/", 2)[2]
+        return f"/{self.locale.language_code}/{below_home}"
+
     def _in_all_languages(self) -> list[Page]:
         """This page's published forms, itself included; none before it is first saved."""
         if self.pk is None:

@@ -139,7 +139,9 @@ CACHES = {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "core_cache",
         }
-    )
+    ),
+    # Renditions come with their pictures in one query; a cache of them would be written by readers.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
