@@ -58,14 +58,12 @@ def _who(person: Any) -> str:
 
 
 def post_words(post: Post, recipient: Any) -> dict[str, Any]:
-    text, is_cut = excerpt(post.body, 400)
     return {
         "author": _who(post.author),
         "on_behalf_of": post.on_behalf_of,
         "neighborhood": post.neighborhood.name,
         "title": post.title,
-        "excerpt": text,
-        "is_cut": is_cut,
+        "excerpt": excerpt(post.body, 400)[0],
     }
 
 
