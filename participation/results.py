@@ -101,21 +101,16 @@ def turnout(survey: Survey) -> list[tuple[str, Figure]]:
 
 
 def _turnout(counts: Mapping[str, int], *, is_final: bool) -> list[tuple[str, Figure]]:
-    people = [counts.get(stratum, 0) for stratum in Stratum.values]
-    shown = figures.safe_parts(people)
-    whole = shown.whole if is_final else figures.about(sum(people))
-    parts = [
-        part if is_final or part.is_hidden else figures.about(count)
-        for part, count in zip(shown.parts, people, strict=True)
-    ]
     labels = group_labels()
+    # A group without anybody is no small group: there is no one in it to be found.
+    people = {stratum: counts[stratum] for stratum in Stratum.values if counts.get(stratum)}
+    shown = figures.safe_parts(list(people.values()))
     named = [
-        (labels[stratum], part)
-        for stratum, part, count in zip(Stratum.values, parts, people, strict=True)
-        # A members' survey has no others to count, and saying so tells nothing of anybody.
-        if count or stratum == Stratum.MEMBERS
+        (labels[stratum], part if is_final or part.is_hidden else figures.about(count))
+        for (stratum, count), part in zip(people.items(), shown.parts, strict=True)
     ]
-    return [*named, (labels[TOGETHER], whole)] if len(named) > 1 else named
+    together = shown.whole if is_final else figures.about(sum(people.values()))
+    return named if len(named) == 1 else [*named, (labels[TOGETHER], together)]
 
 
 def worded(survey: Survey, page: SurveyPage | None) -> list[Question]:

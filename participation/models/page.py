@@ -103,10 +103,6 @@ class SurveyPage(BasePage):
         verbose_name = _("survey")
         verbose_name_plural = _("surveys")
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._belong_to_a_survey()
-        super().full_clean(*args, **kwargs)
-
     def clean(self) -> None:
         super().clean()
         self._keep_to_frozen_questions()
@@ -123,11 +119,10 @@ class SurveyPage(BasePage):
         if shared is not None:
             self.survey_id = shared
             return
-        # Before the locale is known (the form of a page that is not yet saved) there is no row.
-        if self.locale_id is not None:
-            self.survey = Survey.objects.create(
-                source_language=self.locale.language_code, created_at=clock.now()
-            )
+        locale = self.locale if self.locale_id else self.get_default_locale()
+        self.survey = Survey.objects.create(
+            source_language=locale.language_code, created_at=clock.now()
+        )
 
     def _keep_to_frozen_questions(self) -> None:
         version = self.survey.version() if self.survey_id is not None else None

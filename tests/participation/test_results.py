@@ -81,6 +81,15 @@ def test_small_group_is_nowhere_to_be_subtracted(client, cast):
     assert len(rows) == 12
 
 
+@pytest.mark.parametrize(
+    ("members", "visitors", "seen"),
+    [(0, 0, ["<10"]), (9, 0, ["<10"]), (12, 0, ["12"]), (12, 11, ["12", "11", "23"])],
+)
+def test_turnout(db, members, visitors, seen):
+    survey = survey_with(members, visitors)
+    assert [str(figure) for _label, figure in results.turnout(survey)] == seen
+
+
 def test_question_that_few_answered_is_hidden_and_blank(db):
     survey = survey_with(12, give=lambda turn: {} if turn < 3 else {make.SHORT: None})
     assert shown(survey)[make.SHORT] == []
