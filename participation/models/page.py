@@ -112,7 +112,7 @@ class SurveyPage(BasePage):
         super().save(*args, **kwargs)
 
     def _belong_to_a_survey(self) -> None:
-        if self.survey_id is not None:
+        if getattr(self, "survey_id", None) is not None:
             return
         siblings = SurveyPage.objects.filter(translation_key=self.translation_key)
         shared = siblings.exclude(pk=self.pk).values_list("survey_id", flat=True).first()
@@ -141,7 +141,7 @@ class SurveyPage(BasePage):
 
     def with_content_json(self, content: dict[str, Any]) -> SurveyPage:
         page = super().with_content_json(content)
-        page.survey_id = self.survey_id
+        page.survey = self.survey
         return page
 
     @property

@@ -141,9 +141,9 @@ def test_a_letter_leads_to_a_solved_help_request(walker):
     solve(walker, path)
 
 
-def test_the_same_without_scripts(plain_walker):
+def test_the_same_without_scripts(plain_walker, desk_walker):
     cast = make_cast()
-    code = letter_code(plain_walker, cast)
+    code = letter_code(desk_walker, cast)
     join(plain_walker, code)
     path = take_part(plain_walker, cast)
     solve(plain_walker, path)

@@ -43,11 +43,13 @@ def build(walker, cast):
     page.locator("[name=access][value=open]").check()
     page.get_by_label("Molenwijk").check()
     page.locator("[name^=closes_at]").first.fill("2030-01-31 12:00")
+    page.keyboard.press("Tab")
     with page.expect_navigation():
         page.locator("main form button[type=submit]").first.click()
-    walker.go(f"{screen}open/")
+    walker.go(screen)
+    page.locator("[name=when][value=now]").check()
     with page.expect_navigation():
-        page.locator("main form button[type=submit]").first.click()
+        page.locator("form[action$='/open/'] button[type=submit]").click()
     survey.refresh_from_db()
     assert survey.state == Survey.State.OPEN
     return survey
