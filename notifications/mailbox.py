@@ -46,9 +46,16 @@ class StoredMail:
         return str(part.get_content()) if part is not None else ""
 
 
+def is_open() -> bool:
+    """Mails are kept in a folder, and this is development."""
+    return settings.DEBUG and _folder() is not None
+
+
 def stored_mails() -> list[StoredMail]:
     """The newest mails of the folder, newest first."""
-    folder = Path(settings.EMAIL_FILE_PATH)
+    folder = _folder()
+    if folder is None:
+        return []
     files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
     found: list[StoredMail] = []
     for file in files:
@@ -61,6 +68,11 @@ def stored_mails() -> list[StoredMail]:
 
 def find_mail(key: str) -> StoredMail | None:
     return next((mail for mail in stored_mails() if mail.key == key), None)
+
+
+def _folder() -> Path | None:
+    path = getattr(settings, "EMAIL_FILE_PATH", None)
+    return Path(path) if path else None
 
 
 def _mails_in(file: Path) -> list[StoredMail]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from core.policies import Person
 
+    from .querysets import DeliveryQuerySet
+
 DESK_ROLES = (Role.COMMUNICATION, Role.ADMINISTRATION)
 
 
@@ -26,7 +28,7 @@ class DeliveryPolicy(Policy[Delivery]):
 
     model = Delivery
 
-    def allowed(self, user: Person, action: str) -> QuerySet[Delivery]:
+    def allowed(self, user: Person, action: str) -> DeliveryQuerySet:
         if action == "view":
             return Delivery.objects.inbox_of(user)
         if action == "resolve" and has_role(user, *DESK_ROLES):

@@ -30,6 +30,9 @@ class WatchedSMTPOverTLS(_Watched, smtplib.SMTP_SSL):
 class EmailBackend(DjangoBackend):
     """Django's backend; ``body_begun`` tells whether the last mail's text was on its way."""
 
+    # WatchedSMTP or WatchedSMTPOverTLS, once it is open.
+    connection: Any
+
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
         return WatchedSMTPOverTLS if self.use_ssl else WatchedSMTP
@@ -41,4 +44,4 @@ class EmailBackend(DjangoBackend):
     def _send(self, email_message: Any) -> bool:
         if self.connection is not None:
             self.connection.body_begun = False
-        return bool(super()._send(email_message))
+        return bool(super()._send(email_message))  # type: ignore[misc]

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
+    from core.requests import SignedInRequest
+
 ACTIONS = {"again": services.send_again, "sent": services.count_as_sent}
 
 
@@ -70,7 +72,7 @@ class UnresolvedView(ReportView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delivery_resolve(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+def delivery_resolve(request: SignedInRequest, pk: int, action: str) -> HttpResponse:
     """Asks first, then sends the mail again or counts it as sent."""
     delivery = get_allowed_or_404(delivery_policy, request.user, "resolve", pk=pk)
     back = reverse_lazy("notifications_admin:unresolved_list")

@@ -19,12 +19,14 @@ from ..policies import delivery_policy
 if TYPE_CHECKING:
     import uuid
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from core.requests import SignedInRequest
 
 
 @login_required
 @require_safe
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: SignedInRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     page = inbox_page(request.user, after)
     here = reverse("notifications:notice_list")
@@ -38,7 +40,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def notice_open(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def notice_open(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """Leads to what the line is about, and marks it read: one of the few GETs that write."""
     delivery = get_allowed_or_404(
         delivery_policy, request.user, "view", notice__public_id=public_id
@@ -53,7 +55,7 @@ def notice_open(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def notice_read(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def notice_read(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     delivery = get_allowed_or_404(
         delivery_policy, request.user, "view", notice__public_id=public_id
     )
@@ -63,6 +65,6 @@ def notice_read(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def inbox_read(request: HttpRequest) -> HttpResponse:
+def inbox_read(request: SignedInRequest) -> HttpResponse:
     services.mark_all_read(by=request.user)
     return redirect("notifications:notice_list")

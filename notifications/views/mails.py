@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csp.decorators import csp_replace
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from ..mailbox import StoredMail, find_mail, stored_mails
+from .. import mailbox
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -20,13 +19,13 @@ if TYPE_CHECKING:
 @require_safe
 def mail_list(request: HttpRequest) -> HttpResponse:
     _only_in_development()
-    return render(request, "notifications/mail_list.html", {"mails": stored_mails()})
+    return render(request, "notifications/mail_list.html", {"mails": mailbox.stored_mails()})
 
 
 @require_safe
 def mail_detail(request: HttpRequest, key: str) -> HttpResponse:
-    context = {"mail": _mail_or_404(key)}
-    context["text"] = context["mail"].body("plain")
+    mail = _mail_or_404(key)
+    context = {"mail": mail, "text": mail.body("plain")}
     return render(request, "notifications/mail_detail.html", context)
 
 
@@ -34,6 +33,7 @@ def mail_detail(request: HttpRequest, key: str) -> HttpResponse:
 @csp_replace(
     {
         "default-src": ["'none'"],
+        "script-src": ["'none'"],
         "style-src": ["'unsafe-inline'"],
         "img-src": ["'self'", "data:"],
         "frame-ancestors": ["'self'"],
@@ -46,14 +46,14 @@ def mail_html(request: HttpRequest, key: str) -> HttpResponse:
     return HttpResponse(_mail_or_404(key).body("html"))
 
 
-def _mail_or_404(key: str) -> StoredMail:
+def _mail_or_404(key: str) -> mailbox.StoredMail:
     _only_in_development()
-    mail = find_mail(key)
+    mail = mailbox.find_mail(key)
     if mail is None:
         raise Http404
     return mail
 
 
 def _only_in_development() -> None:
-    if not settings.DEBUG or not getattr(settings, "EMAIL_FILE_PATH", None):
+    if not mailbox.is_open():
         raise Http404

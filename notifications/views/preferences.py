@@ -20,12 +20,14 @@ from ..subscribers import find_subscriber
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from core.requests import SignedInRequest
+
 SAVED = "notifications:preferences_change"
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def preferences_change(request: HttpRequest) -> HttpResponse:
+def preferences_change(request: SignedInRequest) -> HttpResponse:
     form = WishesForm(request.POST or None, wishes=wishes_of(request.user))
     if request.method == "POST" and form.is_valid():
         services.set_wishes(wishes=form.wishes(), by=request.user)
@@ -37,7 +39,7 @@ def preferences_change(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def preset_choose(request: HttpRequest) -> HttpResponse:
+def preset_choose(request: SignedInRequest) -> HttpResponse:
     try:
         preset = Preset(request.POST.get("preset", ""))
     except ValueError as error:

