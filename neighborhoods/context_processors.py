@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from notifications.querysets import unread_count
 
@@ -53,13 +54,13 @@ class Menu:
             return []
         search = f"/{get_language()}/search/"
         return [
-            self._item("feed", _("Neighborhood"), "home-heart"),
+            self._item("feed", pgettext("bottom bar", "Home"), "home-heart"),
             self._item("help_list", _("Help"), "hand-stop"),
             self._item("post_choose", _("Post"), "plus", main=True),
             {"url": search, "label": _("Search"), "icon": "search", "current": self.path == search},
             {
                 "url": self.notifications_url,
-                "label": _("Notifications"),
+                "label": pgettext("bottom bar", "Notices"),
                 "icon": "bell",
                 "current": self.path == self.notifications_url,
                 "badge": self.unread or "",

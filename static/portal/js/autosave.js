@@ -33,14 +33,15 @@ function storage() {
 
 export function attach(root) {
   for (const form of root.querySelectorAll("form[data-autosave]")) {
-    if (form.dataset.attached) continue;
-    form.dataset.attached = "yes";
+    if (form.dataset.autosaved) continue;
+    form.dataset.autosaved = "yes";
     const url = form.dataset.autosave;
     const key = `draft:${url}`;
     const store = storage();
     const status = form.querySelector("[data-autosave-status]");
     let last = JSON.stringify(values(form));
     let timer;
+    let isSent = false;
 
     const say = (words) => {
       if (status) status.textContent = words;
@@ -48,7 +49,8 @@ export function attach(root) {
 
     const save = async () => {
       const now = JSON.stringify(values(form));
-      if (now === last) return;
+      // What is on its way is no draft any more: saved now, it would come back after it was sent.
+      if (isSent || now === last) return;
       const data = new FormData(form);
       for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
       try {
@@ -78,8 +80,12 @@ export function attach(root) {
     });
     form.addEventListener("submit", () => {
       clearTimeout(timer);
+      isSent = true;
       // portal.js forgets it on the next page, unless that is this form again or the sign-in page.
       if (store) store.setItem("draft-sent", key);
+    });
+    window.addEventListener("pageshow", () => {
+      isSent = false;
     });
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") save();

@@ -26,10 +26,13 @@ look(document).then(() => {
 });
 
 // A draft that was sent is forgotten once another page shows; not on the sign-in page, where one
-// lands when the session has run out and nothing arrived.
+// lands when the session has run out and nothing arrived. Where the page has such a form again, it
+// is forgotten when the page says that all went well.
 try {
   const sent = sessionStorage.getItem("draft-sent");
-  if (sent && !document.querySelector("form[data-autosave], input[type=password]")) {
+  const has = (what) => document.querySelector(what) !== null;
+  const isKept = has("form[data-autosave]") && !has(".messages .utrecht-alert--ok");
+  if (sent && !isKept && !has("input[type=password]")) {
     sessionStorage.removeItem(sent);
     sessionStorage.removeItem("draft-sent");
   }

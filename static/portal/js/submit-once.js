@@ -1,8 +1,8 @@
 // A second tap on a slow line must not send a form twice.
 export function attach(root) {
   for (const form of root.querySelectorAll("form[data-submit-once]")) {
-    if (form.dataset.attached) continue;
-    form.dataset.attached = "yes";
+    if (form.dataset.once) continue;
+    form.dataset.once = "yes";
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) {
         event.preventDefault();
