@@ -57,7 +57,7 @@ def _multiple(question: Question, given: dict[str, Any]) -> dict[str, Any] | Non
 
 
 def _scale(question: Question, given: dict[str, Any]) -> dict[str, Any] | None:
-    point = given.get("point")
+    point: Any = given.get("point")
     is_point = isinstance(point, int) and not isinstance(point, bool)
     return {"point": point} if is_point and 1 <= point <= question.points else None
 

@@ -176,7 +176,7 @@ def questions_for(survey: Survey) -> list[asking.Question]:
 def others_to_answer(person: Any, survey: Survey) -> list[dict[str, Any]]:
     """Cards of at most three other surveys this person may still answer."""
     found = survey_policy.allowed(person, "answer").exclude(pk=survey.pk)
-    mine = found.with_part_of(person).filter(took_part=False)  # type: ignore[attr-defined]
+    mine = found.with_part_of(person).filter(took_part=False)
     return [other.card for other in _with_cards(list(mine.order_by("closes_at", "pk")[:3]))]
 
 

@@ -22,7 +22,7 @@ class AddressForm(forms.Form):
     """Whom a survey asks, when and how."""
 
     all_neighborhoods = forms.BooleanField(label=_("All neighborhoods"), required=False)
-    neighborhoods = forms.ModelMultipleChoiceField(
+    neighborhoods: Any = forms.ModelMultipleChoiceField(
         label=_("Or these neighborhoods"),
         queryset=None,
         required=False,
@@ -47,7 +47,7 @@ class AddressForm(forms.Form):
 
     def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["neighborhoods"].queryset = reach.neighborhood_choices()
+        self.fields["neighborhoods"].queryset = reach.neighborhood_choices()  # type: ignore[attr-defined]
         self.fields["closes_at"].help_text = _(
             "Answers count until this moment, in the time of %(zone)s."
         ) % {"zone": settings.TIME_ZONE}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, Q
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from core.policies import Person
 
-    from .querysets import SurveyPageQuerySet
+    from .querysets import SurveyPageQuerySet, SurveyQuerySet
 
 READERS = (Role.PARTICIPATION, Role.TRANSLATION)
 
@@ -37,7 +37,7 @@ class SurveyPolicy(Policy[Survey]):
 
     model = Survey
 
-    def allowed(self, user: Person, action: str) -> QuerySet[Survey]:
+    def allowed(self, user: Person, action: str) -> SurveyQuerySet:
         rows = Survey.objects.all()
         if action == "view":
             return rows.public()
@@ -71,7 +71,7 @@ class SurveyPolicy(Policy[Survey]):
         return people_with(Role.PARTICIPATION) if _at_the_desk(rows, action).exists() else nobody
 
 
-def _aimed_at(user: Person) -> QuerySet[Survey]:
+def _aimed_at(user: Person) -> QuerySet[Any]:
     """The keys of the surveys that ask the neighborhood ``user`` is an active member of."""
     home = home_of(user)
     aimed = Q(neighborhoods__in=home) | (Q(all_neighborhoods=True) & Q(Exists(home)))
@@ -79,7 +79,7 @@ def _aimed_at(user: Person) -> QuerySet[Survey]:
     return Survey.objects.filter(aimed).values("pk")
 
 
-def _in_time(rows: QuerySet[Survey], action: str) -> QuerySet[Survey]:
+def _in_time(rows: SurveyQuerySet, action: str) -> SurveyQuerySet:
     if action == "take_part":
         return rows.opened()
     if action == "view_results":
@@ -87,7 +87,7 @@ def _in_time(rows: QuerySet[Survey], action: str) -> QuerySet[Survey]:
     return rows.taking_answers()
 
 
-def _at_the_desk(rows: QuerySet[Survey], action: str) -> QuerySet[Survey]:
+def _at_the_desk(rows: SurveyQuerySet, action: str) -> SurveyQuerySet:
     """What a participation officer may do, by the state of the survey."""
     if action == "manage":
         return rows

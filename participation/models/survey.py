@@ -62,6 +62,11 @@ class Survey(models.Model):
     tally = models.JSONField(null=True, editable=False)
     created_at = models.DateTimeField()
 
+    # Set by ``cards``: the page and the card for one reader, and whether that reader took part.
+    reader_page: Any = None
+    card: Any = None
+    took_part: bool
+
     objects = SurveyQuerySet.as_manager()
 
     class Meta:

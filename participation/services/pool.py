@@ -60,4 +60,4 @@ def release_pending(*, survey: Survey, all_of_them: bool = False) -> int:
 
 def _delete(rows: QuerySet[Any]) -> None:
     """One DELETE: nothing points at these rows, and loading each of them first would take minutes."""
-    rows._raw_delete(router.db_for_write(rows.model))  # type: ignore[attr-defined]
+    rows._raw_delete(router.db_for_write(rows.model))
