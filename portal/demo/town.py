@@ -87,7 +87,7 @@ def _edge(start: str, end: str) -> list[tuple[float, float]]:
     wobble = random.Random(f"{first}{last}")  # noqa: S311  (a map, not a secret)
     (x0, y0), (x1, y1) = CORNERS[first], CORNERS[last]
     length = math.hypot(x1 - x0, y1 - y0)
-    points = [CORNERS[first]]
+    points: list[tuple[float, float]] = [CORNERS[first]]
     for step in range(1, 7):
         part = step / 7
         off = wobble.uniform(-0.9, 0.9)
