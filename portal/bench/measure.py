@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
 import os
 import statistics
 import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,14 +62,17 @@ def gunicorn(application: str, port: int, environment: dict[str, str], log: Path
 
 
 def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(150):
+    """Until every worker has loaded the application: the first page of each is asked here."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"Host": "localhost"})
+    for _ in range(3 * WORKERS):
         if server.poll() is not None:
             raise SystemExit(f"The server ended at once:\n{log.read_text()[-2000:]}")
-        with contextlib.suppress(OSError):
-            http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
-            return
-        time.sleep(0.2)
-    raise SystemExit(f"No server on port {port} after 30 seconds:\n{log.read_text()[-2000:]}")
+        try:
+            urllib.request.urlopen(request, timeout=60).close()  # noqa: S310
+        except urllib.error.HTTPError:
+            continue
+        except OSError:
+            time.sleep(1)
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,8 @@ def load(
     for thread in threads:
         thread.join()
     took = time.perf_counter() - began
-    if failures:
-        raise SystemExit(f"{path} answered {failures[0]}.")
+    if failures or not times:
+        raise SystemExit(f"{path} answered {failures[0] if failures else 'nothing'}.")
     app, database = (cpu_ms(pid) - was for pid, was in zip(pids, before, strict=True))
     ordered = sorted(times)
     return Cost(

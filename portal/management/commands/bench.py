@@ -97,12 +97,10 @@ class Command(BaseCommand):
 
     def _databases(self, folder: Path) -> tuple[dict[str, str], dict[str, str], int]:
         """Two fresh databases in the cluster, the servers' environments, the postmaster's pid."""
-        given = connection.settings_dict
-        server = {"host": given["HOST"], "user": given["USER"] or "postgres"}
-        if given["PORT"]:
-            server["port"] = given["PORT"]
-        if given["PASSWORD"]:
-            server["password"] = given["PASSWORD"]
+        given = connection.get_connection_params()
+        server = {
+            name: given[name] for name in ("host", "port", "user", "password") if given.get(name)
+        }
         with psycopg.connect(dbname="postgres", autocommit=True, **server) as admin:
             for name in (PORTAL_DB, LIMIT_DB):
                 admin.execute(f"drop database if exists {name}".encode())
@@ -116,9 +114,11 @@ class Command(BaseCommand):
             limit.execute(TABLES.format(hoods=hoods, posts=posts).encode())
 
         def _url(name: str) -> str:
-            login = server["user"] + (f":{server['password']}" if "password" in server else "")
-            if server["host"].startswith("/"):
-                return f"postgres://{login}@/{name}?host={server['host']}"
+            login = server.get("user", "postgres") + (
+                f":{server['password']}" if "password" in server else ""
+            )
+            if server.get("host", "/").startswith("/"):
+                return f"postgres://{login}@/{name}?host={server.get('host', '')}"
             port = f":{server['port']}" if "port" in server else ""
             return f"postgres://{login}@{server['host']}{port}/{name}"
 
