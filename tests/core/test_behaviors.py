@@ -110,6 +110,46 @@ def test_a_draft_that_cannot_be_saved_says_so_and_survives_a_reload(page):
     until(page, "document.querySelector('#ok_text').value === 'Half a sentence'")
 
 
+def send_without_leaving(page, times=1):
+    """Sends the form with the draft; says of each time whether a script held it back."""
+    return page.evaluate(
+        """times => {
+          const form = document.querySelector("form[data-autosave][data-submit-once]");
+          const held = [];
+          form.addEventListener("submit", (event) => {
+            held.push(event.defaultPrevented);
+            event.preventDefault();
+          });
+          for (let n = 0; n < times; n += 1) form.requestSubmit();
+          return held;
+        }""",
+        times,
+    )
+
+
+def test_a_form_that_keeps_a_draft_is_sent_once_too(page):
+    page.fill("#ok_text", "Half a sentence")
+    assert send_without_leaving(page, times=2) == [False, True]
+
+
+def test_what_was_sent_is_not_saved_as_a_draft_when_the_page_goes(page):
+    saved = []
+    page.route(
+        "**/styleguide/draft/",
+        lambda route: (saved.append(route.request.url), route.fulfill(status=200, body="{}")),
+    )
+    page.fill("#ok_text", "Half a sentence")
+    send_without_leaving(page)
+    page.evaluate(
+        """() => {
+          Object.defineProperty(document, "visibilityState", {value: "hidden"});
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    page.wait_for_timeout(6000)
+    assert saved == []
+
+
 def test_a_draft_never_holds_a_token_or_a_file(page):
     page.fill("#ok_text", "Half a sentence")
     kept = page.evaluate("Object.values(sessionStorage).join()")
