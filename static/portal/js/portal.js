@@ -26,13 +26,13 @@ look(document).then(() => {
 });
 
 // A draft that was sent is forgotten once another page shows; not on the sign-in page, where one
-// lands when the session has run out and nothing arrived. Where the page has such a form again, it
+// lands when the session has run out, and not on an error page: nothing arrived. Where the page has such a form again, it
 // is forgotten when the page says that all went well.
 try {
   const sent = sessionStorage.getItem("draft-sent");
   const has = (what) => document.querySelector(what) !== null;
   const isKept = has("form[data-autosave]") && !has(".messages .utrecht-alert--ok");
-  if (sent && !isKept && !has("input[type=password]")) {
+  if (sent && !isKept && !has("input[type=password], .error-page")) {
     sessionStorage.removeItem(sent);
     sessionStorage.removeItem("draft-sent");
   }
