@@ -29,6 +29,7 @@ BATCH = 50
 BUDGET_SECONDS = 20
 # A mail that did not get through is tried again after 1, 2, 4 and 8 minutes.
 BACK_OFF = dt.timedelta(minutes=1)
+SENDER_DIED = "the sender died on the way"
 State = Delivery.State
 
 
@@ -170,10 +171,8 @@ def recover_leases() -> None:
     if not over.exists():
         return
     repeatable = over.filter(notice__kind__in=kinds.names_with(kinds.Promise.NEVER_LOST))
-    repeatable.filter(attempts__gte=MAX_ATTEMPTS).update(
-        state=State.DEAD, error="the sender died again and again"
-    )
+    repeatable.filter(attempts__gte=MAX_ATTEMPTS).update(state=State.DEAD, error=SENDER_DIED)
     repeatable.update(state=State.NEW, lease_until=None, not_before=clock.now())
-    count = over.update(state=State.UNCERTAIN, error="the sender died on the way")
+    count = over.update(state=State.UNCERTAIN, error=SENDER_DIED)
     if count:
         logger.error("%s mails are uncertain after a crash; see the dashboard", count)

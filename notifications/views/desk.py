@@ -21,6 +21,7 @@ from core.policies import get_allowed_or_404
 from .. import kinds, services
 from ..models import Delivery
 from ..policies import DESK_ROLES, delivery_policy
+from ..services.sending import SENDER_DIED
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,6 +37,12 @@ def topic_of(delivery: Delivery) -> Any:
     return kind.topic.label if kind else delivery.notice.kind
 
 
+def cause_of(delivery: Delivery) -> Any:
+    """What went wrong, in words where it is known, else as the mail server or the program named it."""
+    known = {SENDER_DIED: _("The program that sent it was stopped on the way.")}
+    return known.get(delivery.error, delivery.error)
+
+
 class ActionsColumn(Column):
     cell_template_name = "notifications/desk/_delivery_actions.html"
 
@@ -49,6 +56,7 @@ class UnresolvedView(ReportView):
     model = Delivery
     page_title = gettext_lazy("Uncertain mails")
     header_icon = "mail"
+    verbose_name_plural = gettext_lazy("mails")
     index_url_name = "notifications_admin:unresolved_list"
     results_template_name = "notifications/desk/unresolved_results.html"
     list_export: list[str] = []
@@ -57,7 +65,7 @@ class UnresolvedView(ReportView):
         Column("state", label=gettext_lazy("State"), accessor="get_state_display"),
         DateColumn("created_at", label=gettext_lazy("Written")),
         Column("attempts", label=gettext_lazy("Attempts")),
-        Column("error", label=gettext_lazy("What happened")),
+        Column("error", label=gettext_lazy("What happened"), accessor=cause_of),
         ActionsColumn("actions", label=gettext_lazy("What now?")),
     ]
 
