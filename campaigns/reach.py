@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reach:
-    """Members of each neighborhood and in all; ``channels`` are rounded down to tens."""
+    """Members of each neighborhood, rounded down to tens, and what these come to; ``channels`` too.
+
+    An officer may try one set of neighborhoods after the other, so no figure is about a set.
+    """
 
     neighborhoods: list[tuple[str, Figure]]
     members: Figure
@@ -37,32 +40,33 @@ def reach_of(campaign: Campaign) -> Reach:
     targets = list(campaign.targets().order_by("name").values_list("pk", "name"))
     counts = members_by_neighborhood([pk for pk, _name in targets])
     numbers = [counts.get(pk, 0) for pk, _name in targets]
-    shown = figures.safe_parts(numbers)
+    shown = [figures.about(number) for number in numbers]
     people = addressed(campaign)
     by_mail = people.exclude(email=None).filter(_wants(Channel.EMAIL))
     in_inbox = people.filter(_wants(Channel.INBOX))
     return Reach(
-        neighborhoods=[
-            (name, part) for (_pk, name), part in zip(targets, shown.parts, strict=True)
-        ],
-        members=shown.whole,
+        neighborhoods=[(name, part) for (_pk, name), part in zip(targets, shown, strict=True)],
+        members=figures.sum_of(shown),
         channels=[
-            (str(Channel.INBOX.label), figures.about(in_inbox.count())),
-            (str(Channel.EMAIL.label), figures.about(by_mail.count())),
+            (str(Channel.INBOX.label), _reached(targets, in_inbox)),
+            (str(Channel.EMAIL.label), _reached(targets, by_mail)),
         ],
         is_wide=(len(targets) > services.WIDE_NEIGHBORHOODS or sum(numbers) > services.WIDE_PEOPLE),
     )
 
 
-def members_by_neighborhood(pks: list[int]) -> dict[int, int]:
-    """Active members of each of the neighborhoods; for figures, so never shown as it is."""
-    rows = (
-        Membership.objects.active()
-        .filter(neighborhood__in=pks, person__is_active=True)
-        .values("neighborhood")
-        .annotate(members=Count("pk"))
-    )
-    return {row["neighborhood"]: row["members"] for row in rows}
+def members_by_neighborhood(pks: list[int], people: Any = None) -> dict[int, int]:
+    """Active members of each neighborhood, those among ``people`` if given; never shown as it is."""
+    rows = Membership.objects.active().filter(neighborhood__in=pks, person__is_active=True)
+    if people is not None:
+        rows = rows.filter(person__in=people.values("pk"))
+    counts = rows.values("neighborhood").annotate(members=Count("pk"))
+    return {row["neighborhood"]: row["members"] for row in counts}
+
+
+def _reached(targets: list[tuple[int, str]], people: Any) -> Figure:
+    counts = members_by_neighborhood([pk for pk, _name in targets], people)
+    return figures.sum_of([figures.about(number) for number in counts.values()])
 
 
 def _wants(channel: Channel) -> Q:

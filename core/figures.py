@@ -41,6 +41,15 @@ def about(count: int) -> Figure:
     return shown if shown.is_hidden else Figure(count // 10 * 10)
 
 
+def sum_of(parts: Sequence[Figure]) -> Figure:
+    """What the shown parts come to: a figure that says nothing its parts do not say themselves.
+
+    For parts that somebody may choose at will: the true totals of many choices, rounded or not, would
+    give a small part away by subtraction.
+    """
+    return safe(sum(part.number or 0 for part in parts))
+
+
 @dataclass(frozen=True)
 class Parts:
     """Counts of the parts of a whole, and the whole, as they may stand beside each other."""

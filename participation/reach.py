@@ -35,9 +35,10 @@ def reach_of(survey: Survey) -> Reach:
         .annotate(members=Count("pk"))
     )
     counts = {row["neighborhood"]: row["members"] for row in rows}
-    shown = figures.safe_parts([counts.get(pk, 0) for pk, _name in targets])
+    # An officer may try one set of neighborhoods after the other, so no figure is about a set.
+    shown = [figures.about(counts.get(pk, 0)) for pk, _name in targets]
     names = [name for _pk, name in targets]
-    return Reach(list(zip(names, shown.parts, strict=True)), shown.whole)
+    return Reach(list(zip(names, shown, strict=True)), figures.sum_of(shown))
 
 
 @dataclass(frozen=True)

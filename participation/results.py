@@ -104,13 +104,32 @@ def _turnout(counts: Mapping[str, int], *, is_final: bool) -> list[tuple[str, Fi
     labels = group_labels()
     # A group without anybody is no small group: there is no one in it to be found.
     people = {stratum: counts[stratum] for stratum in Stratum.values if counts.get(stratum)}
+    if is_final and people:
+        return _final_turnout(people, labels)
     shown = figures.safe_parts(list(people.values()))
     named = [
-        (labels[stratum], part if is_final or part.is_hidden else figures.about(count))
+        (labels[stratum], part if part.is_hidden else figures.about(count))
         for (stratum, count), part in zip(people.items(), shown.parts, strict=True)
     ]
-    together = shown.whole if is_final else figures.about(sum(people.values()))
+    together = figures.about(sum(people.values()))
     return named if len(named) == 1 else [*named, (labels[TOGETHER], together)]
+
+
+def _final_turnout(
+    people: Mapping[str, int], labels: Mapping[str, str]
+) -> list[tuple[str, Figure]]:
+    """The groups whose answers stand below, and all together only where that is no subtraction.
+
+    Each chart says how many of its group answered, and an export has a row for each of them.
+    """
+    shown = visible_groups(people)
+    found = [
+        (labels[stratum], figures.safe(count) if stratum in shown else figures.HIDDEN)
+        for stratum, count in people.items()
+    ]
+    if TOGETHER in shown:
+        found.append((labels[TOGETHER], figures.safe(sum(people.values()))))
+    return found
 
 
 def worded(survey: Survey, page: SurveyPage | None) -> list[Question]:
