@@ -26,8 +26,8 @@ look(document).then(() => {
 });
 
 // A draft that was sent is forgotten once another page shows; not on the sign-in page, where one
-// lands when the session has run out, and not on an error page: nothing arrived. Where the page has such a form again, it
-// is forgotten when the page says that all went well.
+// lands when the session has run out, and not on an error page: nothing arrived. Where the page has
+// such a form again, it is forgotten when the page says that all went well.
 try {
   const sent = sessionStorage.getItem("draft-sent");
   const has = (what) => document.querySelector(what) !== null;
