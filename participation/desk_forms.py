@@ -29,6 +29,13 @@ class AddressForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Their members are told, and see the survey in their feed."),
     )
+    opens_at = forms.DateTimeField(
+        label=_("Opens at"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Leave this empty to open it by hand."),
+    )
+    closes_at = forms.DateTimeField(label=_("Closes at"), widget=AdminDateTimeInput)
     access = forms.ChoiceField(
         label=_("Who may answer"), choices=Survey.Access, widget=forms.RadioSelect
     )
@@ -37,13 +44,6 @@ class AddressForm(forms.Form):
         required=False,
         help_text=Survey._meta.get_field("is_anonymous").help_text,
     )
-    opens_at = forms.DateTimeField(
-        label=_("Opens at"),
-        required=False,
-        widget=AdminDateTimeInput,
-        help_text=_("Leave this empty to open it by hand."),
-    )
-    closes_at = forms.DateTimeField(label=_("Closes at"), widget=AdminDateTimeInput)
 
     def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
