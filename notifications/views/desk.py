@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
@@ -50,13 +51,18 @@ class ActionsColumn(Column):
         return instance.pk
 
 
+class MailPaginator(WagtailPaginator):
+    verbose_name = gettext_lazy("mail")
+    verbose_name_plural = gettext_lazy("mails")
+
+
 class UnresolvedView(ReportView):
     """A list and no spreadsheet: it is worked off, not carried away."""
 
     model = Delivery
     page_title = gettext_lazy("Uncertain mails")
+    paginator_class = MailPaginator
     header_icon = "mail"
-    verbose_name_plural = gettext_lazy("mails")
     index_url_name = "notifications_admin:unresolved_list"
     results_template_name = "notifications/desk/unresolved_results.html"
     list_export: list[str] = []
@@ -92,5 +98,15 @@ def delivery_resolve(request: SignedInRequest, pk: int, action: str) -> HttpResp
         else:
             messages.success(request, _("Done. The mail is off the list."))
         return redirect(back)
-    context = {"delivery": delivery, "topic": topic_of(delivery), "action": action, "back": back}
+    heading = {"again": _("Send again"), "sent": _("Count as sent")}[action]
+    context = {
+        "action": action,
+        "back": back,
+        "header_title": heading,
+        "header_icon": "mail",
+        "breadcrumbs_items": [
+            {"url": back, "label": UnresolvedView.page_title},
+            {"url": "", "label": heading, "sublabel": topic_of(delivery)},
+        ],
+    }
     return render(request, "notifications/desk/delivery_resolve.html", context)
