@@ -58,7 +58,13 @@ def register(
     harmless: Iterable[str] = (),
     kept_for: dt.timedelta | None = None,
 ) -> None:
-    """Says which fields of ``model`` are personal; a field name that does not exist is an error."""
+    """Says which fields of ``model`` are personal; a field name that does not exist is an error.
+
+    Rows about one person stay out of Wagtail's reference index: it would list them, in the order in
+    which they came, beside everything they point at.
+    """
+    if person is not None:
+        model.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     names = {f.name for f in model._meta.get_fields()}
     for name in [*(personal or {}), *harmless]:
         if name not in names:
