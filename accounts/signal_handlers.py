@@ -26,7 +26,9 @@ def after_email_change(request: HttpRequest, user: User, **_kwargs: Any) -> None
 
 
 @receiver(authenticator_added)
-def after_second_factor(user: User, **_kwargs: Any) -> None:
+def after_second_factor(request: HttpRequest, user: User, **_kwargs: Any) -> None:
+    """Sessions that began with less than a second factor end: the dashboard would let them in now."""
+    end_sessions(person=user, keep=request.session.session_key)
     audit.record("second_factor_add", by=user, subject=user)
 
 

@@ -68,6 +68,7 @@ def invitation_accept(request: HttpRequest) -> HttpResponse:
                 token=token_of(request),
                 by=None if form else cast("User", request.user),
                 password=form.cleaned_data["password1"] if form else None,
+                keep=request.session.session_key,
             )
         except DomainError:
             return render(request, "accounts/invitation_gone.html", status=404)

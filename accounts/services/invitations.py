@@ -20,7 +20,7 @@ from core.errors import DomainError
 from core.tasks import enqueue_on_commit
 
 from ..models import StaffInvitation, User, normalise_email
-from .people import create_person
+from .people import create_person, end_sessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,10 +104,13 @@ def send_waiting_invitations(**_kwargs: object) -> None:
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, by: User | None = None, password: str | None = None) -> User:
+def accept_invitation(
+    *, token: str, by: User | None = None, password: str | None = None, keep: str | None = None
+) -> User:
     """Turns an invitation into a dashboard account, once.
 
     Somebody who has an account takes it up signed in to it (``by``); somebody new sets a password.
+    What a resident left signed in elsewhere ends, save the session ``keep``: it opens more now.
 
     Raises:
         InvitationError: the link does not hold, or not for this person.
@@ -138,6 +141,7 @@ def accept_invitation(*, token: str, by: User | None = None, password: str | Non
     invitation.accepted_at = clock.now()
     invitation.person = by
     invitation.save(update_fields=["accepted_at", "person"])
+    end_sessions(person=by, keep=keep)
     audit.record("staff_accept", by=by, subject=by, target=invitation)
     return by
 

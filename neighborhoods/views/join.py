@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.sessions import begin_session
 from core.errors import DomainError
 from core.limits import client_address
 from core.policies import get_allowed_or_404
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 FORM = ["GET", "HEAD", "POST"]
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def _screen(
@@ -218,7 +217,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error("code", str(error))
         else:
-            login(request, person, backend=BACKEND)
+            begin_session(request, person)
             return _landing(request, membership)
     return _screen(
         request, "join_confirm", form, 4 if journey.has_letter else 3, email=journey["email"]
