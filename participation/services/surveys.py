@@ -17,7 +17,7 @@ from notifications.services import notify
 from .. import questions as asking
 from ..models import PendingAnswer, Survey, SurveyResponse, SurveyVersion
 from ..tallies import tally
-from .pool import is_ripe, release_pending
+from .pool import forget_small_groups, is_ripe, release_pending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -154,6 +154,7 @@ def close_survey(*, survey: Survey, by: Any = None) -> Survey:
     if row.closes_at is None or row.closes_at > clock.now():
         row.closes_at = max(clock.now(), row.opens_at + dt.timedelta(seconds=1))
     release_pending(survey=row, all_of_them=True)
+    forget_small_groups(survey=row)
     answers = SurveyResponse.objects.filter(survey=row).values_list("stratum", "answers")
     row.tally = tally(asking.from_json(version.questions), answers.iterator(chunk_size=2000))
     row.state = Survey.State.CLOSED
