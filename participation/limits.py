@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from core.limits import Limit, client_address
+from core.limits import Limit, client_address, client_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -21,7 +21,7 @@ def may_submit(request: HttpRequest, survey: Survey, errors: list[dict[str, str]
     """Counts one answer of a visitor; a refusal stands as a sentence in ``errors``."""
     if request.user.is_authenticated:
         return True
-    if VISITOR_ANSWERS.take(f"{survey.pk}:{client_address(request)}"):
+    if VISITOR_ANSWERS.take(f"{survey.pk}:{client_of(client_address(request))}"):
         return True
     sentence = _(
         "Many people have answered from this connection. Try again in an hour; "

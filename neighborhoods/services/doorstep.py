@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.errors import DomainError
-from core.limits import Limit
+from core.limits import Limit, client_of
 from notifications.services import notify
 
 from ..models import Address, JoinCode
@@ -46,17 +45,6 @@ class _Opens(Exception):
     def __init__(self, code: JoinCode) -> None:
         super().__init__()
         self.code = code
-
-
-def client_of(address: str) -> str:
-    """What counts as one client: an IPv4 address, or the /64 that one IPv6 household has."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
 def try_code(*, digest: str, client: str, person: Any = None) -> JoinCode:

@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User, normalise_email
 from core import branding, clock
 from core.errors import DomainError
-from core.limits import Limit
+from core.limits import Limit, client_of
 
-from .doorstep import HOUR, TooManyTries, client_of
+from .doorstep import HOUR, TooManyTries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

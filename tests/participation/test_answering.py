@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from core import clock
+from core.limits import Limit
 from core.models import Draft
-from participation import services
+from participation import limits, services
 from participation.models import Participation, PendingAnswer, SurveyResponse
 from tests.factories import participation as make
 
@@ -248,6 +249,16 @@ def test_same_sheet_cannot_be_handed_in_twice(client, open_page, settings):
     second.cookies[settings.SESSION_COOKIE_NAME] = session
     second.post(address(open_page, "check/"))
     assert Participation.objects.count() == 1
+
+
+def test_addresses_of_one_household_count_as_one(client, open_page, monkeypatch):
+    """An IPv6 line has 2^64 addresses: whoever changes it with each answer is still one visitor."""
+    monkeypatch.setattr(limits, "VISITOR_ANSWERS", Limit("survey_answers", most=2, seconds=3600))
+    for number in range(4):
+        walk(type(client)(REMOTE_ADDR=f"2001:db8:1:2::{number:x}"), open_page)
+    assert Participation.objects.count() == 2
+    walk(type(client)(REMOTE_ADDR="2001:db8:1:3::1"), open_page)
+    assert Participation.objects.count() == 3
 
 
 def test_visitors_are_limited_by_address(client, open_page):
