@@ -28,7 +28,11 @@ from neighborhoods.models import Membership
 from notifications.services import notify
 from tests.conftest import ROOT, on_postgres
 from tests.factories.campaigns import make_campaign, officer
-from tests.factories.neighborhoods import NeighborhoodFactory, PostFactory
+from tests.factories.neighborhoods import (
+    MembershipFactory,
+    NeighborhoodFactory,
+    PostFactory,
+)
 
 MEMBERS = 500
 # Kill when so many deliveries are written, then when the mail server has seen so many mails. The
@@ -99,6 +103,14 @@ class Town:
         with connection.cursor() as cursor:
             cursor.execute(query)
             return cursor.fetchall()
+
+    def execute(self, statement, *values):
+        if self.sqlite:
+            with closing(sqlite3.connect(self.sqlite, timeout=20)) as database, database:
+                database.execute(statement.replace("%s", "?"), values)
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
 
     def count(self, where):
         table = "notifications_delivery d JOIN notifications_notice n ON n.id = d.notice_id"
@@ -208,6 +220,26 @@ def test_ten_kills_lose_nobody_and_repeat_no_campaign(members, redis_url, tmp_pa
     assert uncertain >= 1
     assert repeated >= 1
     assert uncertain + repeated <= KILLS
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_post_is_told_seconds_after_its_undo(redis_url, tmp_path):
+    """The queue looks at its schedules twice a minute; that would be too late for a help request."""
+    membership = MembershipFactory()
+    post = PostFactory(neighborhood=membership.neighborhood, kind="help_request")
+    far = clock.now() + dt.timedelta(hours=1)
+    notify(kind="new_help_request", target=post, by=post.author, not_before=far)
+    town = Town(tmp_path, redis_url)
+    with town.worker():
+        wait_until(lambda: "ready for work" in town.log.read_text(), "the worker")
+        due = clock.now() + dt.timedelta(seconds=2)
+        moment = connection.ops.adapt_datetimefield_value(due)
+        town.execute("UPDATE notifications_notice SET not_before = %s", moment)
+        assert town.count("1 = 1") == 0
+        wait_until(lambda: town.count("d.channel = 'inbox'") == 1, "the line in the inbox")
+        late = (clock.now() - due).total_seconds()
+    assert 0 <= late <= 20
 
 
 def assert_everybody_has_one_line(town):

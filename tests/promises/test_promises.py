@@ -50,6 +50,9 @@ PROMISES = {
         "participation/test_anonymity.py::test_a_killed_process_loses_and_doubles_nothing",
     ],
     "8. Nothing that was accepted is lost, nothing is told after access ended": [
+        "kill/test_killed_worker.py::test_ten_kills_lose_nobody_and_repeat_no_campaign",
+        "notifications/test_sending.py::test_nothing_is_sent_after_it_was_queued",
+        "notifications/test_sending.py::test_nothing_is_sent_after_it_was_claimed",
         "notifications/test_telling.py::test_same_thing_twice_is_one_notice",
         "notifications/test_telling.py::test_expansion_goes_on_where_it_was",
         "notifications/test_telling.py::test_notice_rolls_back_with_what_happened",
