@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from .models import Survey
 
 
+def draft_purpose(survey: Survey) -> str:
+    return f"survey:{survey.pk}"
+
+
 class MemberSheet:
     """A signed-in person's answers, in their one draft for this survey, on any device."""
 
     def __init__(self, survey: Survey, person: Any) -> None:
         self.person = person
-        self.purpose = f"survey:{survey.pk}"
+        self.purpose = draft_purpose(survey)
 
     def read(self) -> dict[str, Any]:
         drafts = Draft.objects.filter(person=self.person, purpose=self.purpose)

@@ -30,3 +30,8 @@ def read_draft(*, purpose: str, by: Any) -> dict[str, Any]:
 def discard_draft(*, purpose: str, by: Any) -> None:
     """Forgets it: the thing was sent, or the person threw it away."""
     Draft.objects.filter(person=by, purpose=purpose).delete()
+
+
+def discard_drafts(*, purpose: str) -> None:
+    """Forgets everybody's draft for a purpose that has ended."""
+    Draft.objects.filter(purpose=purpose).delete()

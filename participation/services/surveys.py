@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock
 from core.errors import DomainError
+from core.services.drafts import discard_drafts
 from neighborhoods.services.feed import put_in_feeds
 from notifications.services import notify
 
 from .. import questions as asking
 from ..models import PendingAnswer, Survey, SurveyResponse, SurveyVersion
+from ..sheets import draft_purpose
 from ..tallies import tally
 from .pool import forget_small_groups, is_ripe, release_pending
 
@@ -155,6 +157,8 @@ def close_survey(*, survey: Survey, by: Any = None) -> Survey:
         row.closes_at = max(clock.now(), row.opens_at + dt.timedelta(seconds=1))
     release_pending(survey=row, all_of_them=True)
     forget_small_groups(survey=row)
+    # Answers that were never handed in hang on their person; they are of no use to anybody now.
+    discard_drafts(purpose=draft_purpose(row))
     answers = SurveyResponse.objects.filter(survey=row).values_list("stratum", "answers")
     row.tally = tally(asking.from_json(version.questions), answers.iterator(chunk_size=2000))
     row.state = Survey.State.CLOSED

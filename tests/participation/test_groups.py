@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from participation import services
+from core.models import Draft
+from participation import services, sheets
 from participation.models import Participation, PendingAnswer, SurveyResponse
 from tests.cast import make_cast
 from tests.factories import participation as make
@@ -86,3 +87,16 @@ def test_a_survey_with_names_keeps_them(cast):
     make.answer(survey, by=cast.an)
     services.close_survey(survey=survey)
     assert Participation.objects.get().person == cast.an
+
+
+def test_what_was_never_handed_in_goes_at_closing(cast):
+    """A draft hangs on its person, and a second window may write one behind the handing in."""
+    survey = open_survey(cast)
+    for person in (cast.an, cast.bram):
+        sheets.MemberSheet(survey, person).write(make.ANSWERS)
+    services.submit_answers(survey=survey, sheet=sheets.MemberSheet(survey, cast.an), by=cast.an)
+    sheets.MemberSheet(survey, cast.an).write(make.ANSWERS)
+    other = open_survey(cast)
+    sheets.MemberSheet(other, cast.an).write(make.ANSWERS)
+    services.close_survey(survey=survey)
+    assert list(Draft.objects.values_list("purpose", flat=True)) == [f"survey:{other.pk}"]
