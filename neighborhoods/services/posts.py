@@ -205,20 +205,26 @@ def edit_post(
 @transaction.atomic
 def bin_post(*, post: Post, by: User) -> Post:
     """Takes a post off; its author can bring it back for thirty days."""
-    post.state, post.binned_at = PostState.BINNED, clock.now()
-    post.save(update_fields=["state", "binned_at"])
-    set_feed_state(target=post, state=FeedEntry.State.HIDDEN)
-    audit.record("post_binned", by=by, target=post)
+    if _turn(post, PostState.LIVE, PostState.BINNED, clock.now()):
+        set_feed_state(target=post, state=FeedEntry.State.HIDDEN)
+        audit.record("post_binned", by=by, target=post)
     return post
+
+
+def _turn(post: Post, old: PostState, new: PostState, binned_at: dt.datetime | None) -> bool:
+    """Changes the state, if it is still the old one: what a moderator hid meanwhile stays hidden."""
+    rows = Post.objects.filter(pk=post.pk, state=old)
+    turned = bool(rows.update(state=new, binned_at=binned_at))
+    post.refresh_from_db(fields=["state", "binned_at"])
+    return turned
 
 
 @transaction.atomic
 def restore_post(*, post: Post, by: User) -> Post:
     """Brings a binned post back, with everything that hung on it; nobody is told again."""
-    post.state, post.binned_at = PostState.LIVE, None
-    post.save(update_fields=["state", "binned_at"])
-    set_feed_state(target=post, state=FeedEntry.State.LIVE)
-    audit.record("post_restored", by=by, target=post)
+    if _turn(post, PostState.BINNED, PostState.LIVE, None):
+        set_feed_state(target=post, state=FeedEntry.State.LIVE)
+        audit.record("post_restored", by=by, target=post)
     return post
 
 
