@@ -320,3 +320,14 @@ def test_people_of_another_neighborhood_are_not_told(cast, post):
     MembershipFactory(neighborhood=cast.oude_haven)
     tell(services.notify(kind="test_help", target=post, by=cast.an))
     assert told() == {"Bram", "Wim"}
+
+
+def test_who_is_switched_off_is_not_told_whatever_the_audience_says(cast, post):
+    everybody = kinds.NoticeKind(
+        "all", kinds.Topic("a", "A"), "post", lambda p: User.objects.all(), lambda p, r: "x"
+    )
+    kinds.register(everybody)
+    User.objects.filter(pk=cast.bram.pk).update(is_active=False)
+    tell(services.notify(kind="all", target=post))
+    assert "Bram" not in told()
+    assert "Chadia" in told()
