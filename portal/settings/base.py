@@ -243,6 +243,8 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# The password is asked again before the address changes: a screen left open is no new owner.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_USER_DISPLAY = "accounts.adapters.display_name"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.split("://", 1)[0]
 # How many proxies of ours stand in front: only their X-Forwarded-For entries are believed.

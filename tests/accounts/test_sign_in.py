@@ -274,6 +274,7 @@ def test_a_suspended_person_is_out_on_the_next_request(client, cast):
 def test_a_changed_address_must_be_confirmed_from_the_new_mailbox(client, db):
     person = UserFactory(email="an@oeverbeke.test")
     sign_in(client, "an@oeverbeke.test")
+    client.post("/nl/account/reauthenticate/", {"password": PASSWORD})
     client.post("/nl/account/email/", {"action_add": "1", "email": "an.new@oeverbeke.test"})
     person.refresh_from_db()
     assert person.email == "an@oeverbeke.test"
@@ -287,6 +288,19 @@ def test_a_changed_address_must_be_confirmed_from_the_new_mailbox(client, db):
     assert person.email == "an.new@oeverbeke.test"
 
 
+def test_who_finds_a_screen_left_open_does_not_get_the_account(client, db):
+    """The password comes between an open session and a new address; then the wish is carried out."""
+    person = UserFactory(email="an@oeverbeke.test")
+    sign_in(client, person.email)
+    wish = {"action_add": "1", "email": "thief@elsewhere.test"}
+    asked = client.post("/nl/account/email/", wish)
+    assert asked["Location"].startswith("/nl/account/reauthenticate/")
+    client.post(asked["Location"], {"password": "not-my-password"})
+    assert not any("thief@elsewhere.test" in message.to for message in mail.outbox)
+    client.post(asked["Location"], {"password": PASSWORD})
+    assert mail.outbox[-1].to == ["thief@elsewhere.test"]
+
+
 def test_a_taken_address_is_refused_without_telling(client_factory, db):
     UserFactory(email="an@oeverbeke.test")
     UserFactory(email="bram@oeverbeke.test")
@@ -294,6 +308,7 @@ def test_a_taken_address_is_refused_without_telling(client_factory, db):
     for email in ("bram@oeverbeke.test", "free@oeverbeke.test"):
         client = client_factory()
         sign_in(client, "an@oeverbeke.test")
+        client.post("/nl/account/reauthenticate/", {"password": PASSWORD})
         response = client.post(
             "/nl/account/email/", {"action_add": "1", "email": email}, follow=True
         )
