@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,9 @@ from core import clock
 
 from ...forms.posts import PostForm
 from .models import HelpRequest
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class HelpRequestForm(PostForm):
@@ -48,6 +51,10 @@ class HelpRequestForm(PostForm):
             day = data.get("needed_on")
             if day is None:
                 self.add_error("needed_on", _("Choose the date."))
-            elif day < clock.today() and "needed_on" in self.changed_data:
+            elif day < clock.today() and day != self._known_day():
                 self.add_error("needed_on", _("This date is over. Choose a later one."))
         return data
+
+    def _known_day(self) -> dt.date | None:
+        """The date the post has already: it may have passed by the time its words are corrected."""
+        return self.post.help_request.needed_on if self.post is not None else None
