@@ -25,7 +25,11 @@ def _message(record: logging.LogRecord) -> str:
     """Django names the address of a request that failed; we keep the reason alone."""
     if hasattr(record, "request") and isinstance(record.args, tuple) and record.args:
         return str(record.args[0])
-    return record.getMessage()
+    message = record.getMessage()
+    if record.name == "django-q" and record.levelno >= logging.ERROR:
+        # The queue writes the whole exception of a failed job behind its name; the name will do.
+        return message.split(" - ", 1)[0].splitlines()[0]
+    return message
 
 
 class JsonFormatter(logging.Formatter):

@@ -77,6 +77,19 @@ def test_an_exception_is_logged_without_what_it_says(lines):
     assert "typed this" not in lines[-1]
 
 
+def test_a_failed_job_is_logged_without_what_its_exception_says(lines):
+    """The queue logs from a process of its own, with the exception's text inside the message."""
+    queue = logging.getLogger("django-q")
+    is_on, queue.propagate = queue.propagate, True
+    queue.error(
+        "Failed 'accounts.tasks.send' (x) - Key (first_name)=(Mia Canari) exists. : Traceback\n..."
+    )
+    queue.propagate = is_on
+    entry = json.loads(lines[-1])
+    assert entry["message"] == "Failed 'accounts.tasks.send' (x)"
+    assert "Canari" not in lines[-1]
+
+
 @pytest.mark.parametrize("text", ["a\r\nINFO forged line", "a\nb", 'x\r{"level": "INFO"}'])
 def test_a_line_stays_one_line(lines, text):
     logging.getLogger("x").warning("got %s", text)
