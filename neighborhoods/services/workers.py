@@ -36,6 +36,12 @@ def _check(
         raise AssignmentError(_("The end lies before the beginning."))
 
 
+def _check_not_self(person: User | None, by: Any) -> None:
+    """Who manages the town does not let themselves in among residents; somebody else does."""
+    if person is not None and by is not None and person.pk == by.pk:
+        raise AssignmentError(_("Somebody else must check your own address."))
+
+
 @transaction.atomic
 def invite_worker(
     *,
@@ -59,6 +65,7 @@ def invite_worker(
     _check(places, valid_from, valid_until)
     address = normalise_email(email)
     person = User.objects.filter(email=address).first()
+    _check_not_self(person, by)
     if person is None:
         try:
             person = create_person(
@@ -95,6 +102,7 @@ def change_worker(
 ) -> WorkAssignment:
     """Changes where and until when somebody works; it holds from the next request on."""
     places = list(neighborhoods)
+    _check_not_self(assignment.person, by)
     _check(places, valid_from, valid_until)
     assignment.organization, assignment.function = organization, function
     assignment.valid_from, assignment.valid_until = valid_from, valid_until
@@ -115,6 +123,7 @@ def assign_moderator(
 ) -> ModeratorAssignment:
     """Lets somebody in the role of moderator handle what these neighborhoods flag."""
     places = list(neighborhoods)
+    _check_not_self(person, by)
     _check(places, valid_from, valid_until)
     if not has_role(person, Role.MODERATION):
         raise AssignmentError(_("Only somebody in the role of moderator can moderate."))
