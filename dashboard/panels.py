@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 from wagtail.admin.ui.components import Component
 
 from accounts.roles import Role, has_role
@@ -31,8 +31,12 @@ class Task:
     """One line of what waits: how many, of what, and where to go."""
 
     number: int
-    words: str
+    words: Any  # a lazy plural that takes the number
     url: str
+
+    @property
+    def text(self) -> str:
+        return str(self.words % {"number": self.number})
 
 
 class Panel(Component):
@@ -81,11 +85,27 @@ def _campaigns(user: Any) -> list[Task]:
     url = reverse("campaigns_admin:campaign_list")
     state = Campaign.State
     return [
-        Task(mine.filter(state=state.HELD).count(), _("campaigns about to be sent"), url),
-        Task(mine.filter(state=state.SCHEDULED).count(), _("campaigns planned"), url),
+        Task(
+            mine.filter(state=state.HELD).count(),
+            ngettext_lazy(
+                "%(number)d campaign about to be sent",
+                "%(number)d campaigns about to be sent",
+                "number",
+            ),
+            url,
+        ),
+        Task(
+            mine.filter(state=state.SCHEDULED).count(),
+            ngettext_lazy("%(number)d campaign planned", "%(number)d campaigns planned", "number"),
+            url,
+        ),
         Task(
             campaign_policy.allowed(user, "send").filter(state=state.DRAFT).count(),
-            _("published campaigns not sent yet"),
+            ngettext_lazy(
+                "%(number)d published campaign not sent yet",
+                "%(number)d published campaigns not sent yet",
+                "number",
+            ),
             url,
         ),
     ]
@@ -95,28 +115,62 @@ def _surveys(user: Any) -> list[Task]:
     mine = survey_policy.allowed(user, "manage")
     url = reverse("surveys_admin:survey_list")
     return [
-        Task(mine.filter(state="open").count(), _("surveys taking answers"), url),
-        Task(mine.filter(state="scheduled").count(), _("surveys planned"), url),
+        Task(
+            mine.filter(state="open").count(),
+            ngettext_lazy(
+                "%(number)d survey taking answers", "%(number)d surveys taking answers", "number"
+            ),
+            url,
+        ),
+        Task(
+            mine.filter(state="scheduled").count(),
+            ngettext_lazy("%(number)d survey planned", "%(number)d surveys planned", "number"),
+            url,
+        ),
     ]
 
 
 def _flags(user: Any) -> list[Task]:
     waiting = desk_post_policy.allowed(user, "moderate").with_open_flags(user).count()  # type: ignore[attr-defined]
     url = reverse("flags_desk:flag_list")
-    return [Task(waiting, _("flagged posts to look at"), url)]
+    return [
+        Task(
+            waiting,
+            ngettext_lazy(
+                "%(number)d flagged post to look at",
+                "%(number)d flagged posts to look at",
+                "number",
+            ),
+            url,
+        )
+    ]
 
 
 def _mails(user: Any) -> list[Task]:
     unresolved = delivery_policy.allowed(user, "resolve").count()
     url = reverse("notifications_admin:unresolved_list")
-    return [Task(unresolved, _("mails nobody is sure about"), url)]
+    return [
+        Task(
+            unresolved,
+            ngettext_lazy(
+                "%(number)d mail nobody is sure about",
+                "%(number)d mails nobody is sure about",
+                "number",
+            ),
+            url,
+        )
+    ]
 
 
 def _people() -> list[Task]:
     return [
         Task(
             figures.waiting_people(),
-            _("people waiting to be admitted"),
+            ngettext_lazy(
+                "%(number)d person waiting to be admitted",
+                "%(number)d people waiting to be admitted",
+                "number",
+            ),
             reverse("community_waiting:index"),
         )
     ]
