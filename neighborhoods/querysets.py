@@ -166,6 +166,8 @@ class PostQuerySet(models.QuerySet[Any]):
     def with_open_flags(self, person: Person) -> PostQuerySet:
         """Only where a flag waits for a decision that ``person`` may take, on the post or a reply.
 
+        What they flagged themselves waits for another moderator.
+
         ``flagged_at`` is the moment of the oldest of those flags, ``open_flags`` how many there are.
         """
         from .models import Flag, Reply
@@ -176,7 +178,7 @@ class PostQuerySet(models.QuerySet[Any]):
             Q(target_kind="post", target_id=OuterRef("pk"))
             | Q(target_kind="reply", target_id__in=replies.values("pk")),
             decision=None,
-        )
+        ).exclude(flagged_by=person.pk)
         number = waiting.order_by().values("neighborhood").annotate(number=Count("pk"))
         return self.annotate(
             flagged_at=Subquery(waiting.order_by("created_at").values("created_at")[:1]),

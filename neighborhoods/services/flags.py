@@ -66,6 +66,9 @@ def decide(*, target: Post | Reply, outcome: str, reason: str, by: User) -> Deci
         created_at=clock.now(),
     )
     waiting = Flag.objects.filter(target_kind=kind, target_id=target.pk, decision=None)
+    if not waiting.exclude(flagged_by=by.pk).exists():
+        # Nobody judges the own report: a moderator who lives there could silence a neighbor alone.
+        raise NothingToDecide(_("Another moderator already decided about this."))
     # The flags themselves say who was first: of two moderators at once one closes them.
     if not waiting.update(decision=decision):
         raise NothingToDecide(_("Another moderator already decided about this."))

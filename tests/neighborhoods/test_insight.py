@@ -13,7 +13,14 @@ from neighborhoods.models import ModeratorAssignment, Neighborhood, WorkAssignme
 from neighborhoods.policies import desk_post_policy
 from neighborhoods.services import admission, workers
 from tests.cast import make_cast
-from tests.factories.neighborhoods import PostFactory, WorkAssignmentFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.neighborhoods import (
+    FlagFactory,
+    MembershipFactory,
+    ModeratorAssignmentFactory,
+    PostFactory,
+    WorkAssignmentFactory,
+)
 
 
 @pytest.fixture
@@ -127,3 +134,39 @@ def test_another_administrator_may_give_them_work(cast):
         valid_from=clock.now(), by=other, **PERIOD,
     )  # fmt: skip
     assert made.person == cast.admin
+
+
+# --- Judging the own report ----------------------------------------------------------------------
+@pytest.fixture
+def reported(cast):
+    """A post in the neighborhood where the moderator lives too, reported by the moderator alone."""
+    MembershipFactory(person=cast.moderator, neighborhood=cast.molenwijk)
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an, title="Mening")
+    FlagFactory(post=post, flagged_by=cast.moderator)
+    return post
+
+
+def hide(client, post):
+    client.post(f"/admin/flags/{post.public_id}/decide/", {"outcome": "hide", "reason": "Weg"})
+    return type(post).objects.get(pk=post.pk).state == "hidden"
+
+
+def test_a_moderator_does_not_judge_what_they_reported_themselves(client, cast, reported):
+    client.force_login(cast.moderator)
+    assert b"Mening" not in client.get("/admin/flags/").content
+    assert not hide(client, reported)
+
+
+def test_another_moderator_judges_it(client, cast, reported):
+    other = UserFactory(staff=True, role=Role.MODERATION)
+    ModeratorAssignmentFactory(person=other, neighborhoods=[cast.molenwijk])
+    client.force_login(other)
+    assert b"Mening" in client.get("/admin/flags/").content
+    assert hide(client, reported)
+
+
+def test_what_somebody_else_reported_too_may_be_judged(client, cast, reported):
+    FlagFactory(post=reported, flagged_by=cast.bram)
+    client.force_login(cast.moderator)
+    assert b"Mening" in client.get("/admin/flags/").content
+    assert hide(client, reported)
