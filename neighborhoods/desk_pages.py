@@ -12,11 +12,10 @@ from django.urls import reverse
 from core import keyset
 
 from . import cards, kinds
-from .desk_policies import desk_reply_policy
 from .forms.desk import DecisionForm
 from .models import Decision, Flag
 from .models.post import PostState
-from .policies import desk_post_policy
+from .policies import desk_post_policy, desk_reply_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

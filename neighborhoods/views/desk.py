@@ -17,9 +17,8 @@ from core.policies import get_allowed_or_404
 
 from .. import desk_pages, kinds
 from ..community import screen
-from ..desk_policies import desk_reply_policy
 from ..forms.desk import DecisionForm
-from ..policies import desk_post_policy
+from ..policies import desk_post_policy, desk_reply_policy
 from ..services import flags
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from accounts.roles import Role
 from core import clock
 from neighborhoods.desk_pages import PAGE
-from neighborhoods.desk_policies import desk_reply_policy
 from neighborhoods.models import Decision, Flag, Post, Reply
-from neighborhoods.policies import desk_post_policy
+from neighborhoods.policies import desk_post_policy, desk_reply_policy
 from neighborhoods.services import flags, posts
 from tests.cast import make_cast
 from tests.factories.accounts import UserFactory
