@@ -112,8 +112,11 @@ class Marked(HTMLParser):
         for tag, attributes in self.elements:
             for name, value in attributes.items():
                 address = "".join((value or "").split()).lower()
-                if name.startswith("on") or name in ("style", "srcdoc", "formaction"):
+                if name.startswith("on") or name in ("style", "srcdoc"):
                     found.append(f"{tag} {name}")
+                # Our own buttons name an address of ours; a typed one names a scheme.
+                if name == "formaction" and not address.startswith("/"):
+                    found.append(f"{tag} {name} {value}")
                 is_address = name in ("href", "src", "action", "xlink:href", "data", "poster")
                 if is_address and address.startswith(("javascript:", "data:", "vbscript:")):
                     found.append(f"{tag} {name} {value}")
