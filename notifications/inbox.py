@@ -34,9 +34,13 @@ class Line:
 
 @dataclass(frozen=True)
 class InboxPage:
-    """``after`` leads to the next page (a mark, with the part of the list it lies in), or is empty."""
+    """``after`` leads to the next page (a mark, with the part of the list it lies in), or is empty.
+
+    ``gone`` are the keys of unread rows about what the person may no longer see.
+    """
 
     lines: list[Line]
+    gone: list[int]
     after: str
     has_unread: bool
 
@@ -51,6 +55,7 @@ def inbox_page(person: User, after: str = "") -> InboxPage:
     lines = [_line(person, row, targets[row.pk]) for row in rows if targets.get(row.pk) is not None]
     return InboxPage(
         lines=lines,
+        gone=[row.pk for row in rows if row.read_at is None and targets.get(row.pk) is None],
         after=_mark(rows[-1]) if is_more else "",
         has_unread=any(line.is_unread for line in lines),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock, targets
 from core.errors import DomainError
-from notifications.services import notify
+from notifications.services import notify, withdraw
 
 from ..models import Decision, FeedEntry, Flag, Post, Reply
 from ..models.post import PostState
@@ -83,6 +83,7 @@ def _hide(target: Post | Reply) -> None:
     was_live = target.state == PostState.LIVE
     target.state = PostState.HIDDEN
     target.save(update_fields=["state"])
+    withdraw(target=target)
     if isinstance(target, Post):
         set_feed_state(target=target, state=FeedEntry.State.HIDDEN)
     elif was_live:

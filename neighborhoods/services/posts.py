@@ -21,7 +21,7 @@ from core.services.photos import (
     store_photos,
 )
 from core.text import first_words
-from notifications.services import cancel, notify
+from notifications.services import cancel, give_back, notify, withdraw
 
 from .. import kinds
 from ..models import FeedEntry, Post
@@ -207,6 +207,7 @@ def bin_post(*, post: Post, by: User) -> Post:
     """Takes a post off; its author can bring it back for thirty days."""
     if _turn(post, PostState.LIVE, PostState.BINNED, clock.now()):
         set_feed_state(target=post, state=FeedEntry.State.HIDDEN)
+        withdraw(target=post)
         audit.record("post_binned", by=by, target=post)
     return post
 
@@ -224,6 +225,7 @@ def restore_post(*, post: Post, by: User) -> Post:
     """Brings a binned post back, with everything that hung on it; nobody is told again."""
     if _turn(post, PostState.BINNED, PostState.LIVE, None):
         set_feed_state(target=post, state=FeedEntry.State.LIVE)
+        give_back(target=post)
         audit.record("post_restored", by=by, target=post)
     return post
 

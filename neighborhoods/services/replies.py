@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock, targets
 from core.errors import DomainError
-from notifications.services import notify
+from notifications.services import give_back, notify, withdraw
 
 from ..models import Post, Reaction, Reply
 from ..models.post import PostState
@@ -84,6 +84,7 @@ def bin_reply(*, reply: Reply, by: User) -> Reply:
     )
     if turned:
         _count(reply.post_id, -1)
+        withdraw(target=reply)
         audit.record("reply_binned", by=by, target=reply)
     reply.refresh_from_db(fields=["state", "binned_at"])
     return reply
@@ -97,6 +98,7 @@ def restore_reply(*, reply: Reply, by: User) -> Reply:
     )
     if turned:
         _count(reply.post_id, 1)
+        give_back(target=reply)
         audit.record("reply_restored", by=by, target=reply)
     reply.refresh_from_db(fields=["state", "binned_at"])
     return reply

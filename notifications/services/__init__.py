@@ -1,8 +1,8 @@
 """The one door for telling people things."""
 
-from .reading import drop_disallowed, mark_all_read, mark_read
+from .reading import drop_disallowed, drop_lines, mark_all_read, mark_read
 from .resolving import count_as_sent, send_again
-from .telling import cancel, notify, withdraw
+from .telling import cancel, give_back, notify, withdraw
 from .wishes import choose_preset, set_wishes, unsubscribe
 
 __all__ = [
@@ -10,6 +10,8 @@ __all__ = [
     "choose_preset",
     "count_as_sent",
     "drop_disallowed",
+    "drop_lines",
+    "give_back",
     "mark_all_read",
     "mark_read",
     "notify",

@@ -11,6 +11,8 @@ from .. import kinds
 from ..models import Delivery
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import User
 
 
@@ -39,6 +41,10 @@ def drop_disallowed(*, person: User) -> int:
         pks = [line.notice.target_id for line in lines]
         seen = kind.load_allowed(person, pks) if kind else {}
         gone += [line.pk for line in lines if line.notice.target_id not in seen]
-    return Delivery.objects.filter(pk__in=gone).update(
-        state=Delivery.State.DROPPED, error="no longer allowed"
-    )
+    return drop_lines(pks=gone, by=person)
+
+
+def drop_lines(*, pks: Iterable[int], by: User) -> int:
+    """Takes these lines out of the person's inbox; nobody else's can be meant."""
+    rows = Delivery.objects.inbox_of(by).filter(pk__in=list(pks))
+    return rows.update(state=Delivery.State.DROPPED, error="no longer allowed")

@@ -89,12 +89,30 @@ def cancel(*, kind: str, target: Model, occasion: str = "") -> None:
 def withdraw(*, target: Model) -> None:
     """Takes every notice about ``target`` back, inbox lines included (hidden, binned).
 
-    ``notify`` with the same kind and occasion brings a notice and its lines back.
+    ``give_back`` brings the lines back, and so does ``notify`` with the same kind and occasion.
     """
     rows = Notice.objects.filter(
         target_kind=targets.kind_of(target), target_id=target.pk, cancelled_at=None
     )
     _take_back(list(rows.values_list("pk", flat=True)), keep_inbox=False)
+
+
+@transaction.atomic
+def give_back(*, target: Model) -> None:
+    """Ends ``withdraw``: the lines stand in the inboxes again, and telling goes on where it was.
+
+    Mails that were stopped stay unsent: what is brought back days later is no news.
+    """
+    rows = Notice.objects.filter(
+        target_kind=targets.kind_of(target), target_id=target.pk, cancelled_at__isnull=False
+    )
+    pks = list(rows.values_list("pk", flat=True))
+    if pks:
+        Notice.objects.filter(pk__in=pks).update(cancelled_at=None, poked_at=None)
+        lines = Delivery.objects.filter(notice__in=pks, channel="inbox")
+        lines.filter(state=Delivery.State.DROPPED, error=TAKEN_BACK).update(
+            state=Delivery.State.SENT, error=""
+        )
 
 
 def _take_back(pks: list[int], *, keep_inbox: bool) -> None:

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 @login_required
 @require_safe
 def notice_list(request: SignedInRequest) -> HttpResponse:
+    """Shows a page of lines; those about what the reader lost leave, so that the bell is right."""
     after = request.GET.get("after", "")
     page = inbox_page(request.user, after)
+    if page.gone and request.method == "GET":
+        services.drop_lines(pks=page.gone, by=request.user)
     here = reverse("notifications:notice_list")
     context = {
         "page": page,

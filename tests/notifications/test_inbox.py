@@ -7,10 +7,12 @@ from django.utils import translation
 
 from core import clock, events
 from neighborhoods.models import Membership, Post
+from neighborhoods.services.posts import bin_post, restore_post
+from neighborhoods.services.replies import bin_reply
 from notifications import services
 from notifications.inbox import inbox_page
 from notifications.querysets import unread_count
-from tests.factories.neighborhoods import PostFactory
+from tests.factories.neighborhoods import PostFactory, ReplyFactory
 from tests.factories.notifications import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +240,44 @@ def test_inbox_speaks_the_language_of_its_address(cast, bram, language):
     page = bram.get(here).content.decode()
     assert f'lang="{language}"' in page
     assert there in page
+
+
+def test_after_a_visit_the_badge_counts_only_what_is_there(cast, bram):
+    line(cast)
+    gone = line(cast)
+    others = DeliveryFactory(notice=gone.notice, recipient=cast.worker, inbox=True)
+    Post.objects.filter(pk=gone.notice.target_id).update(state="hidden")
+    bram.head(INBOX)
+    assert unread_count(cast.bram) == 2
+    bram.get(INBOX)
+    assert unread_count(cast.bram) == 1
+    others.refresh_from_db()
+    assert others.state == "sent"
+
+
+def test_nobody_takes_a_line_out_of_another_inbox(cast):
+    row = line(cast, person=cast.worker)
+    assert services.drop_lines(pks=[row.pk], by=cast.bram) == 0
+
+
+@pytest.mark.parametrize("bring_back", [True, False])
+def test_binned_post_leaves_the_badge_until_it_is_brought_back(cast, bring_back):
+    row = line(cast)
+    post = Post.objects.get(pk=row.notice.target_id)
+    bin_post(post=post, by=cast.an)
+    assert unread_count(cast.bram) == 0
+    if bring_back:
+        restore_post(post=post, by=cast.an)
+    assert unread_count(cast.bram) == int(bring_back)
+
+
+def test_binned_reply_leaves_the_badge(cast):
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an, replies_count=1)
+    reply = ReplyFactory(post=post)
+    row = line(cast, person=cast.an)
+    type(row.notice).objects.filter(pk=row.notice_id).update(
+        target_kind="reply", target_id=reply.pk
+    )
+    assert unread_count(cast.an) == 1
+    bin_reply(reply=reply, by=reply.author)
+    assert unread_count(cast.an) == 0
