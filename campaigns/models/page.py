@@ -10,11 +10,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import SynchronizedField
 
 from core import clock
 from core.blocks import StoryBlock
-from core.models import BasePage
+from core.models import BaseIndexPage, BasePage
 
 from .. import previews
 from ..panels import AudiencePanel
@@ -22,19 +22,9 @@ from ..querysets import CampaignPageQuerySet
 from .campaign import Campaign
 
 
-class CampaignIndexPage(BasePage):
+class CampaignIndexPage(BaseIndexPage):
     """All campaigns of the town."""
 
-    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
-    translatable_fields: ClassVar[list[Any]] = [
-        TranslatableField("title"),
-        TranslatableField("introduction"),
-        TranslatableField("search_description"),
-    ]
-    max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["campaigns.CampaignPage"]
     template = "pages/campaign_index_page.html"
 

@@ -1,7 +1,7 @@
 """The models every app may use."""
 
 from .audit import AuditEntry
-from .base_page import BasePage
+from .base_page import BaseIndexPage, BasePage
 from .branding import BrandSettings
 from .draft import Draft
 from .heartbeat import Heartbeat
@@ -11,6 +11,7 @@ from .photo import PrivatePhoto
 
 __all__ = [
     "AuditEntry",
+    "BaseIndexPage",
     "BasePage",
     "BrandSettings",
     "Draft",

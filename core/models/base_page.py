@@ -6,9 +6,12 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
-from wagtail_localize.fields import SynchronizedField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 # Paths below the language prefix that belong to the portal's own views.
 RESERVED_SLUGS = frozenset(
@@ -61,6 +64,24 @@ class BasePage(Page):
         above = self.get_ancestors().filter(depth__gte=2)
         trail = [{"title": page.title, "url": page.get_url(request) or ""} for page in above]
         return [*trail, {"title": self.title, "url": ""}]
+
+
+class BaseIndexPage(BasePage):
+    """The one page that lists all of something: neighborhoods, campaigns, surveys."""
+
+    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    translatable_fields: ClassVar[list[Any]] = [
+        TranslatableField("title"),
+        TranslatableField("introduction"),
+        TranslatableField("search_description"),
+    ]
+    max_count_per_parent = 1
+
+    class Meta:
+        abstract = True
 
 
 def absolute(url: str | None) -> str:

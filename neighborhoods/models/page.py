@@ -9,27 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import StoryBlock
-from core.models import BasePage
+from core.models import BaseIndexPage, BasePage
 
 from .neighborhood import Neighborhood
 
 
-class NeighborhoodIndexPage(BasePage):
+class NeighborhoodIndexPage(BaseIndexPage):
     """All neighborhoods of the town."""
 
-    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
-    translatable_fields: ClassVar[list[Any]] = [
-        TranslatableField("title"),
-        TranslatableField("introduction"),
-        TranslatableField("search_description"),
-    ]
-    max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["neighborhoods.NeighborhoodPage"]
     template = "pages/neighborhood_index_page.html"
 

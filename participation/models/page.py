@@ -11,10 +11,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import SynchronizedField
 
 from core import clock
-from core.models import BasePage
+from core.models import BaseIndexPage, BasePage
 
 from .. import questions as asking
 from ..blocks import QuestionsBlock
@@ -23,19 +23,9 @@ from ..querysets import SurveyPageQuerySet
 from .survey import Survey
 
 
-class ParticipationIndexPage(BasePage):
+class ParticipationIndexPage(BaseIndexPage):
     """All surveys of the town: what one can answer now, and what came out."""
 
-    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
-    translatable_fields: ClassVar[list[Any]] = [
-        TranslatableField("title"),
-        TranslatableField("introduction"),
-        TranslatableField("search_description"),
-    ]
-    max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["participation.SurveyPage"]
     template = "pages/participation_index_page.html"
 
