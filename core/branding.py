@@ -55,11 +55,6 @@ class Brand:
     def css(self) -> str:
         return theme_css(self)
 
-    @property
-    def on_primary(self) -> str:
-        """Text on the brand colour."""
-        return colors.WHITE
-
     @cached_property
     def primary_ramp(self) -> dict[int, str]:
         return colors.ramp(self.primary)

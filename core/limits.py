@@ -48,13 +48,6 @@ class Limit:
             row.save(update_fields=["count"])
         return True
 
-    def is_full(self, subject: str) -> bool:
-        """Whether the next act would be refused; counts nothing."""
-        key, start = self._row(subject)
-        return LimitCounter.objects.filter(
-            scope=self.scope, subject=key, window_start=start, count__gte=self.most
-        ).exists()
-
 
 def client_address(request: HttpRequest) -> str:
     """The visitor's address; of X-Forwarded-For only what our own proxies wrote is believed."""

@@ -12,14 +12,14 @@ from core.policies import Policy
 from neighborhoods.models import Membership
 from neighborhoods.policies import home_of
 
-from .models import Survey, SurveyPage
+from .models import Survey
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from core.policies import Person
 
-    from .querysets import SurveyPageQuerySet, SurveyQuerySet
+    from .querysets import SurveyQuerySet
 
 READERS = (Role.PARTICIPATION, Role.TRANSLATION)
 
@@ -114,16 +114,6 @@ def addressed(survey: Survey) -> QuerySet[User]:
 def is_asked_as_member(person: Person, survey: Survey) -> bool:
     """Whether the person counts among the members: lives in a neighborhood the survey asks."""
     return survey.targets().filter(pk__in=home_of(person)).exists()
-
-
-def readable_page(person: Person, survey: Survey, language: str) -> SurveyPage | None:
-    """The published page that ``person`` may read, in ``language`` or the one it was written in."""
-    pages: SurveyPageQuerySet = SurveyPage.objects.for_readers_of(language)
-    return (
-        pages.filter(survey__in=survey_policy.allowed(person, "view"), survey=survey)
-        .select_related("locale")
-        .first()
-    )
 
 
 survey_policy = SurveyPolicy()
