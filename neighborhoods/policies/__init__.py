@@ -1,7 +1,7 @@
 """Who may do what in a neighborhood. Every list, page, search, mail and dashboard screen asks here."""
 
 from .administration import (
-    DeskPolicy,
+    AdministrationPolicy,
     district_policy,
     letters_policy,
     moderator_assignment_policy,
@@ -36,8 +36,8 @@ from .post import FeedPolicy, PostPolicy, ReplyPolicy, feed_policy, post_policy,
 
 __all__ = [
     "NOBODY",
+    "AdministrationPolicy",
     "DecisionPolicy",
-    "DeskPolicy",
     "DeskPostPolicy",
     "DeskReplyPolicy",
     "FeedPolicy",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.policies import Person
 
 
-class DeskPolicy(Policy[Any]):
+class AdministrationPolicy(Policy[Any]):
     """Districts, letters and assignments are the administrators', all of them and nobody else's.
 
     A worker sees the own assignment, to be told of it.
@@ -42,7 +42,7 @@ class DeskPolicy(Policy[Any]):
         return User.objects.none()
 
 
-district_policy = DeskPolicy(District)
-letters_policy = DeskPolicy(JoinCodeBatch)
-work_assignment_policy = DeskPolicy(WorkAssignment)
-moderator_assignment_policy = DeskPolicy(ModeratorAssignment)
+district_policy = AdministrationPolicy(District)
+letters_policy = AdministrationPolicy(JoinCodeBatch)
+work_assignment_policy = AdministrationPolicy(WorkAssignment)
+moderator_assignment_policy = AdministrationPolicy(ModeratorAssignment)
