@@ -224,8 +224,8 @@ def build(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0001_initial"),
-        ("accounts", "0001_initial"),
-        ("campaigns", "0001_initial"),
+        ("accounts", "0002_initial"),
+        ("campaigns", "0002_initial"),
         ("core", "0001_initial"),
         ("neighborhoods", "0001_initial"),
         ("participation", "0001_initial"),
