@@ -322,7 +322,14 @@ DESK_POSTS = {
         "view_shared": OFFICERS,
     },
     # Nobody judges the own case.
-    "flagged of the moderator": {"view": "moderator"},
+    "flagged by moderator": {"view": "moderator"},
+    # Sharing ends where the author does not belong any more and could not take it back.
+    "shared by worker": {"view": OFFICERS, "view_shared": OFFICERS},
+    "shared by els": {},
+    "shared by dirk": {},
+    "shared by chadia": {},
+    "shared by former_worker": {},
+    "shared by nobody": {},
     "neighbors_only": {},
 }
 
@@ -332,7 +339,7 @@ def test_desk_post(world, state):
     words = state.split()
     traits = {w: True for w in ("shared", "undoable", "binned", "hidden", "neighbors_only")
               if w in words}  # fmt: skip
-    author = world.cast.moderator if state.endswith("moderator") else world.cast.an
+    author = getattr(world.cast, words[-1], None) if "by" in words else world.cast.an
     post = PostFactory(neighborhood=world.cast.molenwijk, author=author, **traits)
     reply = ReplyFactory(post=post, author=world.cast.bram)
     # Flags on the neighbor of a row must not count for it.
