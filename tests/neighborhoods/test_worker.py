@@ -66,6 +66,8 @@ def test_no_path_leads_a_worker_to_neighbors_only(cast, closed):
     assert found.status_code == 200
     assert str(closed.public_id) not in page_of(found)
     # The neighbor reads it, so the paths above are the right ones.
+    found = bram.client.get("/en/search/", {"q": "onder ons gezegd"})
+    assert str(closed.public_id) in page_of(found)
     assert SECRET in page_of(bram.get("feed", AREA))
     assert SECRET in page_of(bram.get("help_list", AREA))
     for name, *args in reading(closed, reply):
