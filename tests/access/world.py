@@ -312,7 +312,7 @@ def _desk(world: World) -> None:
     visible["wagtaildocs_serve", "#0"] = document.pk
     visible["wagtaildocs_serve", "#1"] = document.filename
     visible["wagtail_serve", "#0"] = "neighborhoods/"
-    visible["", "revision_id"] = 1
+    visible["", "revision_id"] = page.save_revision().pk
     visible["", "code"] = "AAAA-BBBB-CCCC"
     visible["", "token"] = "a-token-that-is-none"
     visible["", "action"] = "again"

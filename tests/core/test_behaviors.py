@@ -6,7 +6,10 @@ import time
 import pytest
 from PIL import Image
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 MENU = (
     '<details class="menu" data-menu id="more"><summary class="menu__button">More</summary>'

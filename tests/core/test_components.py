@@ -457,6 +457,7 @@ def test_the_styleguide_shows_every_component(client, db, settings):
 
 
 @pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize(
     ("width", "scheme"), [(360, "light"), (1280, "light"), (1280, "dark"), (320, "dark")]
 )
@@ -483,6 +484,7 @@ def test_the_styleguide_has_no_serious_barrier(browser, live_server, settings, w
 
 
 @pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_error_summary_takes_the_focus_and_leads_to_the_field(browser, live_server, settings):
     settings.DEBUG = True
     context = browser.new_context()

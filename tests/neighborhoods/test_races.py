@@ -37,7 +37,10 @@ from tests.factories.neighborhoods import (
 )
 
 # SQLite lets one writer in at a time, and its test database lives in one process's memory.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.postgres,
+]
 
 
 def at_once(count, act):

@@ -278,7 +278,8 @@ def dangerous(db):
         len(FORMULAS),
         give=lambda turn: {
             make.SINGLE: {"option": "other", "text": FORMULAS[turn].replace("\x00", "") or "="},
-            make.LONG: {"text": FORMULAS[turn]},
+            # PostgreSQL stores no NUL, and no form lets one through.
+            make.LONG: {"text": FORMULAS[turn].replace("\x00", "")},
         },
         title="=Plein",
     )
