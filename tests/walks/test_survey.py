@@ -43,9 +43,9 @@ def build(walker, cast):
     page.locator("[name=access][value=open]").check()
     page.get_by_label("Molenwijk").check()
     page.locator("[name^=closes_at]").first.fill("2030-01-31 12:00")
-    # The calendar lies over the button until the field is left; Enter sends as well.
+    page.keyboard.press("Tab")
     with page.expect_navigation():
-        page.locator("[name^=closes_at]").first.press("Enter")
+        page.locator("main form button[type=submit]").first.click()
     walker.go(screen)
     page.locator("[name=when][value=now]").check()
     with page.expect_navigation():
