@@ -24,7 +24,7 @@ class Walker:
             bypass_csp=True,
             locale="nl-BE",
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(30_000)
         self.page = self.context.new_page()
         self.page.on("request", self._note)
         return self
@@ -61,6 +61,12 @@ class Walker:
         """No barrier that axe finds serious, nothing to scroll sideways; returns the words."""
         self.page.wait_for_load_state()
         if self.scripts:
+            # Nobody types before the page's behaviors have put back what was typed before.
+            self.page.wait_for_function(
+                "!document.querySelector('script[type=module]')"
+                " || 'ready' in document.documentElement.dataset"
+                " || location.pathname.startsWith('/admin/')"
+            )
             self._assert_fits(self.page)
             self._look_in_french()
         return self.page.inner_text("body")
