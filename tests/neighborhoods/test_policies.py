@@ -34,6 +34,7 @@ from tests.factories.neighborhoods import (
     DistrictFactory,
     FlagFactory,
     MembershipFactory,
+    ModeratorAssignmentFactory,
     PostFactory,
     ReplyFactory,
     WorkAssignmentFactory,
@@ -356,6 +357,24 @@ def test_desk_post(world, state):
     check_table(world, desk_post_policy, post, DESK_POSTS[state], DESK_ACTIONS)
 
 
+def test_a_flag_on_a_reply_with_the_number_of_the_post_is_none_on_the_post(world):
+    post = PostFactory(neighborhood=world.cast.molenwijk, author=world.cast.an)
+    FlagFactory(post=post, target_kind="reply", flagged_by=world.cast.bram)
+    check_table(world, desk_post_policy, post, {}, DESK_ACTIONS)
+
+
+def test_a_moderator_needs_the_role_and_the_neighborhood(world):
+    cast = world.cast
+    ModeratorAssignmentFactory(person=cast.bram, neighborhoods=[cast.molenwijk])
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an)
+    FlagFactory(post=post, flagged_by=cast.worker)
+    check(world, neighborhood_policy, cast.molenwijk, "moderate", names("moderator"))
+    check(world, desk_post_policy, post, "moderate", names("moderator"))
+    cast.moderator.moderatorassignments.update(valid_until=clock.now())
+    check(world, neighborhood_policy, cast.molenwijk, "moderate", NOBODY)
+    check(world, desk_post_policy, post, "moderate", NOBODY)
+
+
 def test_desk_sees_no_flag_of_another_neighborhood(world):
     post = PostFactory(neighborhood=world.cast.oude_haven, author=world.cast.chadia)
     FlagFactory(post=post, flagged_by=world.cast.worker)
@@ -545,12 +564,17 @@ def test_photo(world, state):
     check_table(world, photo_policy, photo, table, ["view", "attach", "change", "delete"])
 
 
-@pytest.mark.parametrize(
-    "target", [{"target_kind": "reply"}, {"target_kind": "decision"}, {"target_kind": "campaign"}]
-)
-def test_photo_on_what_takes_none(world, target):
-    post = PostFactory(neighborhood=world.cast.molenwijk, author=world.cast.an)
-    photo = make_photo(world.cast.an, target_id=post.pk, **target)
+@pytest.mark.parametrize("kind", ["reply", "decision", "campaign"])
+def test_photo_on_what_takes_none(world, kind):
+    cast = world.cast
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an)
+    reply = ReplyFactory(post=post, author=cast.an)
+    decision = Decision.objects.create(
+        neighborhood=cast.molenwijk, target_kind="post", target_id=post.pk, outcome="nothing",
+        reason="x", created_at=clock.now(),
+    )  # fmt: skip
+    pk = {"reply": reply.pk, "decision": decision.pk, "campaign": post.pk}[kind]
+    photo = make_photo(cast.an, target_kind=kind, target_id=pk)
     check_table(world, photo_policy, photo, {}, ["view", "attach"])
 
 
