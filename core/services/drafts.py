@@ -16,9 +16,20 @@ def save_draft(*, purpose: str, data: dict[str, Any], by: Any) -> Draft | None:
     if sum(len(str(value)) for value in data.values()) > MOST_CHARACTERS:
         return None
     draft, _ = Draft.objects.update_or_create(
-        person=by, purpose=purpose, defaults={"data": data, "saved_at": clock.now()}
+        person=by, purpose=purpose, defaults={"data": _storable(data), "saved_at": clock.now()}
     )
     return draft
+
+
+def _storable(value: Any) -> Any:
+    """The same without NUL: no keyboard types it, and PostgreSQL refuses a text that holds one."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, dict):
+        return {_storable(name): _storable(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    return value
 
 
 def read_draft(*, purpose: str, by: Any) -> dict[str, Any]:

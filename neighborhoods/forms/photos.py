@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.models import PrivatePhoto
 from core.photos import BadPhoto, Photo, read_photo
+from core.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +43,7 @@ class PhotosOfForm:
             return
         self.kept = [by_id[key] for key in dict.fromkeys(data.getlist("kept")) if key in by_id]
         for photo in self.kept:
-            photo.alt = data.get(f"alt_{photo.public_id}", photo.alt)[:200]
+            photo.alt = clean_line(data.get(f"alt_{photo.public_id}", photo.alt))[:200]
         uploads = files.getlist("photos") if files is not None else []
         if len(self.kept) + len(uploads) > MOST:
             self.errors.append(_("You can add at most %(number)s photos.") % {"number": MOST})

@@ -1,5 +1,7 @@
 """What is being written is kept, for the one who writes it and nobody else."""
 
+import json
+
 import pytest
 
 from core.models import Draft
@@ -61,6 +63,18 @@ def test_many_fields_are_no_draft(cast):
     response = saved(Visitor(cast.an), **{f"veld{n}": "x" * 900 for n in range(30)})
     assert response.status_code == 413
     assert not Draft.objects.exists()
+
+
+def test_what_no_database_takes_is_left_out(cast):
+    an = Visitor(cast.an)
+    data = {"body": "Half\x00 af", "x\x00y": "z", "photo_alt": ["a\x00", "b"]}
+    assert saved(an, **data).status_code == 200
+    assert "\\u0000" not in json.dumps(Draft.objects.get().data)
+    assert body_for(cast.an) == "Half af"
+    # A form with a mistake is kept too.
+    response = an.fill("post_create", AREA, "message", body="Nog\x00 niet", title="x" * 121)
+    assert response.status_code == 422
+    assert "\\u0000" not in json.dumps(Draft.objects.get().data)
 
 
 @pytest.mark.parametrize("name", ["chadia", "dirk", "els", "former_worker", "moderator", "admin"])

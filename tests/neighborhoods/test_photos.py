@@ -129,6 +129,15 @@ def test_an_edit_keeps_replaces_and_removes(cast, an, django_capture_on_commit_c
     assert not storages["private"].exists(photo.small.name)
 
 
+def test_words_of_a_kept_photo_are_cleaned(cast, an):
+    post, photo = with_photo(cast)
+    words = {f"alt_{photo.public_id}": "Een\x00 \u202erad\n" + "x" * 300}
+    write(an, kept=[photo.public_id], name="post_edit", args=(AREA, post.public_id), **words)
+    kept = photos_of(post).get()
+    assert kept.alt.startswith("Een rad x")
+    assert len(kept.alt) == 200
+
+
 def test_an_undone_post_gives_its_photos_back(an):
     write(an, jpeg())
     post = Post.objects.get()

@@ -12,6 +12,8 @@ from .visiting import Visitor, page_of
 
 pytestmark = pytest.mark.usefixtures("english")
 AREA = "molenwijk"
+# Rows that are made past every form: PostgreSQL takes no NUL there.
+STORED = [text.replace("\x00", "") for text in XSS]
 HANDLED = {"script", "iframe", "object", "embed", "base", "style", "math", "marquee", "video"}
 
 
@@ -28,7 +30,7 @@ def evil(cast):
             on_behalf_of=text[:120], created_at=now, visible_from=now,
             shared_with_municipality_at=now,
         )
-        for text in XSS
+        for text in STORED
     )  # fmt: skip
     FeedEntry.objects.bulk_create(
         FeedEntry(neighborhood=cast.molenwijk, kind="message", target_kind="post",
@@ -41,7 +43,7 @@ def evil(cast):
         for post in posts
     )  # fmt: skip
     Reply.objects.bulk_create(
-        Reply(post=posts[0], author=cast.bram, body=text, created_at=now) for text in XSS
+        Reply(post=posts[0], author=cast.bram, body=text, created_at=now) for text in STORED
     )
     return posts
 
@@ -64,13 +66,13 @@ def test_feed_and_posts(cast, evil, name):
     # Each page in the place of the one before; the languages of the foot lead here too.
     begin = visitor.url("feed", AREA)
     url, shown = begin, 0
-    for _page in range(len(XSS) // 20 + 1):
+    for _page in range(len(STORED) // 20 + 1):
         found = check(visitor.client.get(url))
         shown += len(found.all("article"))
         links = {a.get("href") or "" for a in found.all("a")} - {url}
         url = next((each for each in links if each.startswith(f"{begin}?before=")), "")
     assert url == ""
-    assert shown == len(XSS)
+    assert shown == len(STORED)
     check(visitor.get("post_detail", AREA, evil[0].public_id))
     after = Reply.objects.order_by("pk")[49].public_id
     check(visitor.get("post_detail", AREA, evil[0].public_id, after=str(after)))
