@@ -1,6 +1,7 @@
 """An officer asks, a neighbor and a visitor answer, and the officer reads the results."""
 
 import pytest
+from playwright.sync_api import expect
 
 from participation.models import (
     Participation,
@@ -26,17 +27,23 @@ def build(walker, cast):
     page = walker.page
     page.fill("[name=title]", "Hoe kom je naar de markt?")
     page.fill("[name=introduction]", "We zoeken een betere plek voor de markt.")
-    for kind in ("single", "short"):
+    for place, kind in enumerate(("single", "short")):
+        # A button stands above each block and one at the end; it must be there before it is taken.
         page.locator("[data-contentpath=questions] .c-sf-add-button").last.click()
         page.locator("[role=option]", has_text=LABELS[kind]).first.click()
+        expect(page.locator(f"[name=questions-{place}-value-question]")).to_be_visible()
     page.fill("[name=questions-0-value-question]", "Hoe kom je?")
     page.fill("[name=questions-0-value-options-0-value]", "Te voet")
     page.fill("[name=questions-0-value-options-1-value]", "Met de fiets")
+    page.check("[name=questions-0-value-is_required]")
     page.fill("[name=questions-1-value-question]", "Wat mis je?")
     page.click("footer [data-w-dropdown-target=toggle]")
     with page.expect_navigation():
         page.click("footer [name=action-publish]")
     survey = Survey.objects.get()
+    asked = survey.source_page().questions
+    assert [block.block_type for block in asked] == ["single", "short"]
+    assert asked[0].value["is_required"]
     screen = f"/admin/surveys/{survey.public_id}/"
     walker.go(f"{screen}audience/")
     page.locator("[name=access][value=open]").check()
@@ -74,6 +81,9 @@ def answer(walker, words):
     """One question a screen, back once, check, send."""
     walker.go("/nl/participation/hoe-kom-je-naar-de-markt/")
     walker.go("/nl/participation/hoe-kom-je-naar-de-markt/answer/")
+    walker.send()
+    # A question that must be answered says so, and takes the focus.
+    assert walker.page.locator("[data-error-summary]").count() == 1
     walker.choose("input[type=radio]", 1)
     walker.send()
     walker.page.locator("main input[type=text], main textarea").first.fill(words)
