@@ -13,6 +13,7 @@ urlpatterns = [
     path("i/<slug:digest>.svg", theme.theme_icons, name="theme_icons"),
     path("theme/logo-<slug:digest>", theme.theme_logo, name="theme_logo"),
     path("manifest.webmanifest", theme.manifest, name="manifest"),
+    path("favicon.ico", theme.favicon, name="favicon"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("styleguide/pictures/<slug:motive>.jpg", styleguide.picture, name="styleguide_picture"),
 ]

@@ -82,3 +82,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
         },
         content_type="application/manifest+json",
     )
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it of their own accord beside a file or a page that names no icon."""
+    return redirect(static("portal/img/icon.svg"))

@@ -32,6 +32,7 @@ TABLE: dict[str, frozenset[str]] = {
     "core:theme_icons": EVERYBODY,
     "core:theme_logo": NOBODY,
     "core:manifest": EVERYBODY,
+    "core:favicon": EVERYBODY,
     "core:styleguide": NOBODY,
     "core:styleguide_picture": NOBODY,
     "home:site_map": EVERYBODY,

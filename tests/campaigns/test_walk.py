@@ -40,6 +40,7 @@ def page(request, browser, live_server):
 
 
 def sign_in(page, base, person):
+    page.goto("about:blank")
     page.context.clear_cookies()
     page.goto(f"{base}/nl/account/login/?next=/admin/")
     page.fill("[name=login]", person.email)

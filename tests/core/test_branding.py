@@ -296,3 +296,10 @@ def test_other_files_are_refused(site, name, content):
 def test_a_large_logo_is_refused(site):
     content = SHAPE.format("<g/>" * 60_000).encode()
     assert "logo" in problems(look(site, logo=SimpleUploadedFile("logo.svg", content)))
+
+
+def test_a_browser_that_asks_for_an_icon_of_its_own_accord_gets_one_and_no_cookie(client, site):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("portal/img/icon.svg")
+    assert not answer.cookies

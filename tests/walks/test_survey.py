@@ -103,7 +103,7 @@ def test_a_survey_from_the_first_question_to_the_results(walker):
     assert Participation.objects.filter(survey=survey).count() == 1
     assert walker.page.locator("main input[type=radio]").count() == 0
 
-    walker.context.clear_cookies()
+    walker.start_over()
     answer(walker, "Schaduw")
     assert Participation.objects.filter(survey=survey).count() == 2
     kept = PendingAnswer.objects.count() + SurveyResponse.objects.count()

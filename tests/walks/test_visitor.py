@@ -30,7 +30,7 @@ def test_an_outsider_finds_nothing_of_a_neighborhood(walker):
     PostFactory(neighborhood=cast.molenwijk, author=cast.an, title="Zwaluwnest onder ons dak")
     for person in (None, cast.chadia, cast.dirk, cast.els, cast.comms):
         if person is None:
-            walker.context.clear_cookies()
+            walker.start_over()
         else:
             walker.sign_in(person)
         words = walker.go("/nl/search/?q=zwaluwnest")
