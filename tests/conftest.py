@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from core import branding
@@ -89,6 +90,12 @@ def _empty_caches():
         cache.clear()
     # The look another test saved is gone with its transaction; counts of queries stay the same.
     branding.remember(branding.DEFAULT)
+
+
+@pytest.fixture(autouse=True)
+def _town_language():
+    """A request leaves its language behind in the thread; no test starts with another one's."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def _is_this_machine(address):
