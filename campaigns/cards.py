@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.utils import translation
 from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
 
 from core import branding, clock
 from core.models.base_page import absolute
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from .models import Campaign
+
+logger = logging.getLogger(__name__)
 
 PAGE_SIZE = 12
 CARD_PICTURE = "fill-1200x630|format-webp"
@@ -68,7 +72,7 @@ def load(person: Any, queryset: QuerySet[Campaign]) -> Iterable[Campaign]:
 def card(page: CampaignPage) -> dict[str, Any]:
     """What ``components/campaign_card.html`` shows."""
     campaign = page.campaign
-    picture = page.picture.get_rendition(CARD_PICTURE) if page.picture else None
+    picture = picture_of(page, CARD_PICTURE)
     return {
         "url": page.address,
         "title": page.title,
@@ -80,6 +84,15 @@ def card(page: CampaignPage) -> dict[str, Any]:
         "time": campaign.hold_until or page.first_published_at,
         "language": other_language(page),
     }
+
+
+def picture_of(page: CampaignPage, spec: str) -> Any:
+    """The picture in that size, or None: also where its file is lost, which must cost no feed."""
+    try:
+        return page.picture.get_rendition(spec) if page.picture else None
+    except SourceImageIOError:
+        logger.error("A campaign's picture is lost", extra={"page": page.pk})
+        return None
 
 
 def sender() -> str:
@@ -146,11 +159,7 @@ def _facts(page: CampaignPage) -> dict[str, Any]:
 
 def mail_context(page: CampaignPage) -> dict[str, Any]:
     """What ``emails/campaign.*`` shows; addresses of pictures are absolute."""
-    picture = (
-        page.picture.get_rendition(CARD_PICTURE.split("|")[0] + "|format-jpeg")
-        if page.picture
-        else None
-    )
+    picture = picture_of(page, CARD_PICTURE.split("|")[0] + "|format-jpeg")
     return {
         "page": page,
         "sender": sender(),

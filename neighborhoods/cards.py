@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.models import PrivatePhoto
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from .models import Post, Reply
 
 LONGEST_ON_A_CARD = 240
+NO_ID = uuid.UUID(int=0)
 
 
 def load_posts(person: Person, queryset: QuerySet[Post]) -> list[Any]:
@@ -46,10 +50,11 @@ def photos_by_post(posts: Iterable[Post]) -> dict[int, list[dict[str, Any]]]:
 
 
 def photo_values(photo: PrivatePhoto) -> dict[str, Any]:
+    small = reverse("photos:photo_detail", args=[photo.public_id, "small"])
     return {
         "id": photo.public_id,
-        "url": reverse("photos:photo_detail", args=[photo.public_id, "small"]),
-        "full_url": reverse("photos:photo_detail", args=[photo.public_id, "full"]),
+        "url": small,
+        "full_url": small.replace("/small/", "/full/"),
         "alt": photo.alt,
         "width": photo.width,
         "height": photo.height,
@@ -71,7 +76,18 @@ def person_values(author: Any, function: str | None, organization: str | None) -
 
 
 def post_address(post: Post, name: str) -> str:
-    return reverse(f"neighborhoods:{name}", args=[post.neighborhood.slug, post.public_id])
+    return address_in(post.neighborhood.slug, name, post.public_id)
+
+
+def address_in(slug: str, name: str, public_id: uuid.UUID) -> str:
+    """What ``reverse`` says of a post's or reply's address; a page asks for a hundred of them."""
+    pattern = _pattern(name, get_language() or "", get_script_prefix())
+    return pattern.replace("/n/-/", f"/n/{slug}/", 1).replace(str(NO_ID), str(public_id), 1)
+
+
+@lru_cache(maxsize=512)
+def _pattern(name: str, _language: str, _prefix: str) -> str:
+    return reverse(f"neighborhoods:{name}", args=["-", NO_ID])
 
 
 def post_card(post: Any, person: Person) -> dict[str, Any]:
@@ -133,7 +149,7 @@ def reply_card(reply: Any, post: Post, person: Person, helper_id: int | None) ->
     """One reply. ``reply`` comes from ``ReplyQuerySet.for_cards``."""
 
     def address(name: str) -> str:
-        return reverse(f"neighborhoods:{name}", args=[post.neighborhood.slug, reply.public_id])
+        return address_in(post.neighborhood.slug, name, reply.public_id)
 
     if reply.author_id is not None and reply.author_id == person.pk:
         actions = [

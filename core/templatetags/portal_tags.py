@@ -5,10 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
+from django.urls import (
+    NoReverseMatch,
+    Resolver404,
+    get_script_prefix,
+    resolve,
+    reverse,
+    translate_url,
+)
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -27,12 +35,18 @@ PATTERNS = ("", "url(#p-stripes)", "url(#p-dots)", "url(#p-waves)", "url(#p-grid
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon, hidden from screen readers: the word beside it (or the button's label) speaks."""
-    css = f"icon {extra}".strip()
+    return _drawn(name, f"icon {extra}".strip(), get_script_prefix())
+
+
+# A page draws a hundred icons of some twenty sorts. Only templates name them, so the store stays
+# small; the prefix is where the portal is mounted, which the sprite's address begins with.
+@lru_cache(maxsize=512)
+def _drawn(name: str, css: str, _prefix: str) -> SafeString:
     if name in icons.SPRITE:
         return format_html(
             '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
             css,
-            _sprite_url(),
+            reverse("core:theme_icons", args=[icons.sprite_hash()]),
             name,
         )
     return format_html(
@@ -40,10 +54,6 @@ def icon(name: str, extra: str = "") -> SafeString:
         css,
         mark_safe(icons.shapes(name)),  # noqa: S308  # a file of the icon package, never input
     )
-
-
-def _sprite_url() -> str:
-    return reverse("core:theme_icons", args=[icons.sprite_hash()])
 
 
 @register.simple_tag

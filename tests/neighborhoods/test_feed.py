@@ -3,9 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from core import clock
 from core.keyset import encode
+from neighborhoods.cards import address_in
 from neighborhoods.models import FeedEntry, Membership
 from tests.factories.neighborhoods import FlagFactory, PostFactory
 
@@ -224,3 +227,14 @@ def test_how_many_are_new(cast, bram):
     assert news(NOW - dt.timedelta(days=9)) == 20, "it is not counted further"
     for since in ("", "x"):
         assert bram.get("feed_news", AREA, since=since).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_an_address_on_a_card_is_what_the_resolver_says(cast, language):
+    post = make(cast, 1)
+    with translation.override(language):
+        for name in ("post_detail", "post_edit", "post_thank", "post_flag", "reply_flag"):
+            arguments = [cast.molenwijk.slug, post.public_id]
+            told = address_in(cast.molenwijk.slug, name, post.public_id)
+            assert told == reverse(f"neighborhoods:{name}", args=arguments)
+            assert told.startswith(f"/{language}/")
