@@ -90,6 +90,13 @@ def _pattern(name: str, _language: str, _prefix: str) -> str:
     return reverse(f"neighborhoods:{name}", args=["-", NO_ID])
 
 
+def title_of(post: Post) -> str:
+    """The title; in its place what one has to know of a post whose author took the words away."""
+    if post.author_id is None and not post.title and not post.body:
+        return _("This post was removed by its author")
+    return post.title
+
+
 def post_card(post: Any, person: Person) -> dict[str, Any]:
     """One post in a list. ``post`` comes from ``PostQuerySet.for_cards``."""
     kind = kinds.get(post.kind)
@@ -104,7 +111,7 @@ def post_card(post: Any, person: Person) -> dict[str, Any]:
         "icon": kind.icon,
         "author": person_values(post.author, post.work_function, post.work_organization),
         "time": post.created_at,
-        "title": post.title,
+        "title": title_of(post),
         "text": text,
         "more": is_cut,
         "facts": kind.facts(post),

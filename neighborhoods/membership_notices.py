@@ -13,6 +13,7 @@ from notifications.kinds import NoticeKind, register
 
 from . import policies
 from .notices import MEMBERSHIP
+from .querysets import RETURN_WITHIN
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -28,6 +29,15 @@ def membership_url(membership: Membership) -> str:
     if membership.state == membership.State.ACTIVE:
         return feed_url(membership.neighborhood)
     return reverse("neighborhoods:join_status")
+
+
+def home_url(membership: Membership) -> str:
+    return reverse("neighborhoods:home_detail")
+
+
+def words_of_leaving(membership: Membership, recipient: Any) -> dict[str, Any]:
+    ended_at = membership.ended_at
+    return {"until": ended_at + RETURN_WITHIN if ended_at else None}
 
 
 def workplace_url(assignment: WorkAssignment) -> str:
@@ -98,6 +108,37 @@ register(
             % {"neighborhood": membership.neighborhood.name}
         ),
         action="view_own",
+    ),
+    NoticeKind(
+        name="membership_left",
+        topic=MEMBERSHIP,
+        target_kind="membership",
+        audience=the_person,
+        title=lambda membership, recipient: (
+            _("You have left %(neighborhood)s") % {"neighborhood": membership.neighborhood.name}
+        ),
+        action="view_own",
+        context=words_of_leaving,
+        url=home_url,
+    ),
+    NoticeKind(
+        name="membership_moved",
+        topic=MEMBERSHIP,
+        target_kind="membership",
+        audience=the_person,
+        title=lambda membership, recipient: (
+            _("You have moved to %(neighborhood)s") % {"neighborhood": membership.neighborhood.name}
+        ),
+        action="view_own",
+    ),
+    NoticeKind(
+        name="membership_address",
+        topic=MEMBERSHIP,
+        target_kind="membership",
+        audience=the_person,
+        title=lambda membership, recipient: _("Your new address is saved"),
+        action="view_own",
+        url=home_url,
     ),
     NoticeKind(
         name="worker_invited",

@@ -47,7 +47,15 @@ register(
         "feed_seen_at": CLEAR,
         "public_id": KEEP,
     },
-    harmless=["state", "proof", "requested_at", "activated_at", "ended_at"],
+    harmless=[
+        "state",
+        "proof",
+        "requested_at",
+        "activated_at",
+        "ended_at",
+        "old_posts",
+        "resumes",
+    ],
 )
 for assignment in (models.WorkAssignment, models.ModeratorAssignment):
     register(

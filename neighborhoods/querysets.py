@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from core.keyset import Mark
     from core.policies import Person
+
+# How long one may take it back that one left.
+RETURN_WITHIN = dt.timedelta(days=7)
 
 
 def thanked(kind: str, person: Person) -> Exists:
@@ -105,6 +109,19 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
     def pending(self) -> MembershipQuerySet:
         return self.filter(state="pending")
+
+    def open_to_return(self) -> MembershipQuerySet:
+        """Left a few days ago by somebody who has been let in nowhere since, and was not removed."""
+        later = self.model.objects.filter(person=OuterRef("person")).filter(
+            Q(activated_at__gt=OuterRef("activated_at"))
+            | Q(activated_at=OuterRef("activated_at"), pk__gt=OuterRef("pk"))
+        )
+        return self.filter(
+            ~Exists(later),
+            state="left",
+            activated_at__isnull=False,
+            ended_at__gt=clock.now() - RETURN_WITHIN,
+        )
 
     def of(self, person: Person) -> MembershipQuerySet:
         """The person's own, and none for somebody who is not signed in or not active."""

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from .home_urls import home_urls
 from .join_urls import join_urls
 from .views import feed, flags, members, posts, replies
 
@@ -11,6 +12,7 @@ POST, REPLY = "n/<slug:slug>/posts/<uuid:public_id>", "n/<slug:slug>/replies/<uu
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *join_urls,
+    *home_urls,
     path("n/<slug:slug>/", feed.feed, name="feed"),
     path("n/<slug:slug>/help/", feed.feed, {"kind": "help_request"}, name="help_list"),
     path("n/<slug:slug>/news/", feed.feed_news, name="feed_news"),

@@ -32,6 +32,13 @@ class Membership(models.Model):
         COUNTER = "counter", _("checked by the municipality")
         VOUCHED = "vouched", _("vouched for by neighbors")
 
+    class OldPosts(models.TextChoices):
+        """What becomes of what a person wrote in a neighborhood that they leave."""
+
+        KEEP = "keep", _("Leave it there, with my name")
+        UNNAMED = "unnamed", _("Leave it there without my name: neighbors read “Former neighbor”")
+        REMOVE = "remove", _("Remove it: it lies in the bin for 30 days, then it is gone")
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="memberships"
@@ -50,6 +57,10 @@ class Membership(models.Model):
     requested_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    # The membership that ended a few days before and goes on in this one: the person came back.
+    resumes = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    # Who waits here and still lives elsewhere has said what becomes of what they wrote there.
+    old_posts = models.CharField(max_length=10, choices=OldPosts.choices, blank=True)
     # What the member has seen of the feed: everything up to here is no longer new.
     feed_seen_at = models.DateTimeField(null=True)
 

@@ -57,6 +57,10 @@ class Post(index.Indexed, models.Model):
     binned_at = models.DateTimeField(null=True)
     replies_count = models.PositiveIntegerField(default=0)
     thanks_count = models.PositiveIntegerField(default=0)
+    # Set on a post without words that keeps the neighbors' replies to one that its author took away.
+    stands_in_for = models.OneToOneField(
+        "self", null=True, on_delete=models.SET_NULL, related_name="stand_in"
+    )
 
     objects = PostQuerySet.as_manager()
 

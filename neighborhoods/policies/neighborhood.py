@@ -76,6 +76,8 @@ class MembershipPolicy(Policy[Membership]):
             return rows.of(user)
         if action == "leave":
             return rows.active().of(user)
+        if action == "come_back":
+            return rows.open_to_return().of(user)
         if action == "stop_waiting":
             return rows.pending().of(user)
         if action in ("admit", "refuse"):
@@ -91,6 +93,9 @@ class MembershipPolicy(Policy[Membership]):
             return person
         if action == "leave" and instance.state == "active":
             return person
+        if action == "come_back":
+            may = Membership.objects.open_to_return().filter(pk=instance.pk)
+            return person if may.exists() else User.objects.none()
         if action == "stop_waiting" and instance.state == "pending":
             return person
         if action in ("admit", "refuse") and instance.state == "pending":

@@ -45,17 +45,24 @@ def arrive(
 
 
 @transaction.atomic
-def come_in(*, person: Any, digest: str = "", address_id: int | None = None) -> Membership:
-    """Joins with the code and the household that was picked, or waits at the address."""
+def come_in(
+    *, person: Any, digest: str = "", address_id: int | None = None, posts: str | None = None
+) -> Membership:
+    """Joins with the code and the household that was picked, or waits at the address.
+
+    ``posts`` lets somebody who has a home move, see ``admission.admit``.
+    """
     if digest:
-        return join_with_code(person=person, digest=digest, address=_picked(digest, address_id))
+        return join_with_code(
+            person=person, digest=digest, address=picked(digest, address_id), posts=posts
+        )
     address = address_by_id(address_id)
     if address is None:
         raise DomainError
-    return ask_to_join(person=person, address=address)
+    return ask_to_join(person=person, address=address, posts=posts)
 
 
-def _picked(digest: str, address_id: int | None) -> Address | None:
+def picked(digest: str, address_id: int | None) -> Address | None:
     """The household that was picked, if it lies in the building the letter went to."""
     code = code_of(digest)
     if code is None or address_id is None:

@@ -27,6 +27,7 @@ from .. import kinds
 from ..models import FeedEntry, Post
 from ..models.post import Audience, PostState
 from .feed import put_in_feeds, remove_from_feeds, set_feed_state
+from .stand_ins import give_replies_back
 
 if TYPE_CHECKING:
     import uuid
@@ -226,6 +227,7 @@ def restore_post(*, post: Post, by: User) -> Post:
     if _turn(post, PostState.BINNED, PostState.LIVE, None):
         set_feed_state(target=post, state=FeedEntry.State.LIVE)
         give_back(target=post)
+        give_replies_back(post=post)
         audit.record("post_restored", by=by, target=post)
     return post
 

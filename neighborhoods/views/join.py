@@ -15,11 +15,13 @@ from core.errors import DomainError
 from core.limits import client_address
 from core.policies import get_allowed_or_404
 
+from .. import moves
 from ..forms import join as forms
 from ..journey import Journey
 from ..membership_notices import feed_url
 from ..policies import membership_policy
 from ..services import admission, arrival, codes, doorstep, join_mail
+from ..services.move_limit import needs_counter
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -34,14 +36,16 @@ def _screen(
     """One screen, with its place among the others and a status that fits what went wrong."""
     journey = Journey(request.session)
     steps = 4 if journey.has_letter or not journey.has_place else 3
+    home = moves.home_of(request.user)
     if request.user.is_authenticated:
-        steps = 2
+        # Somebody who has a home here moves, and is asked about the old one.
+        steps = 3 if home else 2
     errors = form.non_field_errors().as_data() if form is not None else []
     status = 429 if any(error.code == "too_many" for error in errors) else 200
     return render(
         request,
         f"neighborhoods/{template}.html",
-        {"form": form, "journey": journey, "step": step, "steps": steps, **context},
+        {"form": form, "journey": journey, "step": step, "steps": steps, "home": home, **context},
         status=status,
     )
 
@@ -75,13 +79,6 @@ def open_code(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(FORM)
 def start(request: HttpRequest) -> HttpResponse:
     """Screen 1: the code, typed or brought along by the QR of the letter."""
-    home = membership_policy.allowed(request.user, "leave").select_related("neighborhood").first()
-    if home is not None:
-        return render(
-            request,
-            "neighborhoods/join_at_home.html",
-            {"feed_url": feed_url(home.neighborhood), "home": home},
-        )
     journey = Journey(request.session)
     brought = request.method == "POST" and "from_letter" in request.POST and journey["digest"]
     form = forms.CodeForm({"code": ""} if brought else request.POST or None)
@@ -145,7 +142,9 @@ def without_letter(request: HttpRequest) -> HttpResponse:
 
 
 def _come_in(request: HttpRequest, form: Form) -> HttpResponse:
-    """Lets somebody who has an account in, or wait."""
+    """Lets somebody who has an account in, or wait; who has a home is asked about it first."""
+    if moves.home_of(request.user) is not None:
+        return redirect("neighborhoods:home_move")
     journey = Journey(request.session)
     try:
         membership = arrival.come_in(
@@ -245,7 +244,12 @@ def status(request: HttpRequest) -> HttpResponse:
     )
     if waiting is None:
         return redirect("neighborhoods:join_start")
-    return render(request, "neighborhoods/join_status.html", {"waiting": waiting})
+    context = {
+        "waiting": waiting,
+        "home": moves.home_of(request.user),
+        "needs_counter": needs_counter(request.user, waiting.neighborhood),
+    }
+    return render(request, "neighborhoods/join_status.html", context)
 
 
 @login_required

@@ -20,7 +20,7 @@ from accounts.roles import Role
 from accounts.services import create_person
 from core import clock
 from neighborhoods.models import Membership, Neighborhood
-from neighborhoods.services import addresses, admission, codes, imports, workers
+from neighborhoods.services import addresses, admission, codes, imports, moving, workers
 
 from . import people, town
 
@@ -138,6 +138,7 @@ def _members(built: Town) -> None:
     for each in residents:
         by_neighborhood[each.neighborhood].append(each)
     chance = random.Random("letters")  # noqa: S311
+    spare: dict[str, str] = {}
     for slug, neighborhood in built.neighborhoods.items():
         sent = built.seeded_at - dt.timedelta(days=150)
         with clock.travel(sent):
@@ -154,6 +155,8 @@ def _members(built: Town) -> None:
             built.members[slug].append(person)
         if slug == "molenwijk":
             _others(built, [address for address, _code in letters[-2:]], letters[-3][1])
+        spare[slug] = letters[-4][1]
+    _moved(built, spare["oude-haven"], spare["molenwijk"])
 
 
 def _join(resident: people.Resident, code: str) -> User:
@@ -187,4 +190,15 @@ def _others(built: Town, addresses_left: list[Address], code: str) -> None:
         built.people["els"] = _join(els, code)
     with clock.travel(built.seeded_at - dt.timedelta(days=30)):
         membership = Membership.objects.active().get(person=built.people["els"])
-        admission.end_membership(membership=membership, by=built.people["els"])
+        moving.leave(membership=membership, by=built.people["els"], posts="keep")
+
+
+def _moved(built: Town, old_code: str, new_code: str) -> None:
+    """Noor joined in Oude Haven, and took the letter of her new address when she moved."""
+    with clock.travel(built.day(140, 19)):
+        noor = _join(people.MOVED, old_code)
+    with clock.travel(built.day(95, 20)):
+        home = Membership.objects.active().get(person=noor)
+        moving.move(home=home, posts="keep", digest=codes.digest_of(new_code))
+    built.people["noor"] = noor
+    built.members["molenwijk"].append(noor)

@@ -57,9 +57,12 @@ NAMED = [
     Resident("maria", "Maria", "Vandewalle", "akkerdorp", "Boerin op de Kouter."),
 ]
 
+# Lived in Oude Haven, and moved to Molenwijk with the letter of her new address.
+MOVED = Resident("noor", "Noor", "Segers", "oude-haven", "Net verhuisd, nog veel dozen.")
+
 # The others of the 120, so that neighborhoods have the size they have in life.
 SIZES = {
-    "molenwijk": 42, "oude-haven": 26, "stationskwartier": 20, "bloemendal": 13,
+    "molenwijk": 41, "oude-haven": 26, "stationskwartier": 20, "bloemendal": 13,
     "kasteelpark": 7, "nieuwe-dokken": 8, "akkerdorp": 4,
 }  # fmt: skip
 FIRST_NAMES = [

@@ -371,6 +371,11 @@ TABLE: dict[str, frozenset[str]] = {
     "neighborhoods:join_status": SIGNED_IN,
     "neighborhoods:join_stop_waiting": only("dirk"),
     "neighborhoods:join_open_code": EVERYBODY,
+    "neighborhoods:home_detail": SIGNED_IN,
+    "neighborhoods:home_leave": only("an", "bram", "chadia"),
+    # Leads members on to the code of their new letter.
+    "neighborhoods:home_move": only("an", "bram", "chadia"),
+    "neighborhoods:home_return": only("els"),
     "neighborhoods:feed": INSIDE,
     "neighborhoods:help_list": INSIDE,
     "neighborhoods:feed_news": INSIDE,

@@ -442,6 +442,7 @@ MEMBER_ACTIONS = [
     "view",
     "view_own",
     "leave",
+    "come_back",
     "stop_waiting",
     "admit",
     "refuse",
@@ -452,7 +453,7 @@ MEMBERSHIPS = {
     "an": {"view": "an bram worker", "view_own": "an", "leave": "an"},
     "chadia": {"view": "chadia worker", "view_own": "chadia", "leave": "chadia"},
     "dirk": {"view_own": "dirk", "stop_waiting": "dirk", "admit": "admin", "refuse": "admin"},
-    "els": {"view_own": "els"},
+    "els": {"view_own": "els", "come_back": "els"},
 }
 
 

@@ -23,6 +23,7 @@ from neighborhoods.services import (
     doorstep,
     flags,
     help_requests,
+    moving,
     posts,
     replies,
 )
@@ -192,3 +193,39 @@ def test_one_of_many_moderators_decides():
     assert Decision.objects.count() == Notice.objects.filter(kind="decision").count() == 1
     refused = [each for each in outcomes if isinstance(each, flags.NothingToDecide)]
     assert len(refused) == 11, outcomes
+
+
+def test_one_person_moves_to_many_places_at_once():
+    doors = [single_use_code() for _door in range(6)]
+    home = MembershipFactory()
+    outcomes = at_once(6, lambda n: moving.move(home=home, posts="keep", digest=doors[n][1]))
+    assert all(isinstance(each, Membership) for each in outcomes), outcomes
+    # Two moves a year; whoever came later waits, and used no code up.
+    assert Membership.objects.active().filter(person=home.person).count() == 1
+    assert Membership.objects.filter(activated_at__isnull=False).count() == 3
+    assert sum(JoinCode.objects.values_list("uses", flat=True)) == 2
+
+
+def test_left_moved_and_decided_at_once_ends_in_one_home_at_most():
+    home, clerk = MembershipFactory(), UserFactory(staff=True)
+    waiting = moving.move(home=home, posts="remove", address_id=AddressFactory().pk)
+    PostFactory(neighborhood=home.neighborhood, author=home.person)
+    acts = [
+        lambda: moving.leave(membership=home, by=home.person, posts="remove"),
+        lambda: admission.admit_at_counter(membership=waiting, by=clerk),
+        lambda: admission.end_membership(membership=home, by=clerk, state="removed"),
+        lambda: admission.refuse(membership=waiting, by=clerk),
+    ] * 3
+    outcomes = at_once(12, lambda n: acts[n]())
+    assert all(isinstance(each, (Membership, DomainError)) for each in outcomes), outcomes
+    mine = Membership.objects.filter(person=home.person)
+    assert mine.active().count() <= 1
+    assert not mine.active().filter(neighborhood=home.neighborhood).exists()
+
+
+def test_many_taps_on_come_back_give_one_home():
+    home = MembershipFactory()
+    ended = moving.leave(membership=home, by=home.person, posts="keep")
+    outcomes = at_once(8, lambda _n: moving.come_back(membership=ended, by=home.person))
+    assert sum(isinstance(each, Membership) for each in outcomes) == 1, outcomes
+    assert Membership.objects.active().filter(person=home.person).count() == 1
