@@ -4,7 +4,7 @@ import datetime as dt
 
 from core.personal_data import OnErasure, register
 
-from .models import Delivery, Notice, Preference, Turn
+from .models import Delivery, MailWish, Notice, Preference, Turn
 
 register(
     Notice,
@@ -52,5 +52,17 @@ register(
     person="person",
     personal={"person": OnErasure.DELETE_ROW, "is_wanted": OnErasure.DELETE_ROW},
     harmless=["topic", "channel"],
+)
+register(
+    MailWish,
+    purpose="When a person wants mail, and when not.",
+    person="person",
+    personal={
+        "person": OnErasure.DELETE_ROW,
+        "quiet_from": OnErasure.DELETE_ROW,
+        "quiet_until": OnErasure.DELETE_ROW,
+        "paused_until": OnErasure.DELETE_ROW,
+        "is_stopped": OnErasure.DELETE_ROW,
+    },
 )
 register(Turn, purpose="Keeping one sender at work.", harmless=["name", "until"])

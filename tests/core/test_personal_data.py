@@ -22,6 +22,7 @@ SILENT = (models.AutoField, models.BooleanField, models.IntegerField, models.Flo
 CASCADES = {
     ("core", "Draft", "person"),
     ("notifications", "Preference", "person"),
+    ("notifications", "MailWish", "person"),
     ("notifications", "Delivery", "recipient"),
 }
 # Somebody's work for the town is kept until it is handed over: the person cannot vanish before.
@@ -31,7 +32,7 @@ PROTECTED = {
 }
 RESIDENTS = {
     "User", "Membership", "Post", "Reply", "Reaction", "Flag", "Decision", "HelpRequest", "Draft",
-    "PrivatePhoto", "Notice", "Delivery", "Preference", "FeedEntry", "Participation",
+    "PrivatePhoto", "Notice", "Delivery", "Preference", "MailWish", "FeedEntry", "Participation",
     "SurveyResponse", "PendingAnswer", "Address", "JoinCode",
 }  # fmt: skip
 
