@@ -171,3 +171,33 @@ class StaffInvitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+class Block(models.Model):
+    """One person wants nothing to do with another; from then on neither sees the other.
+
+    It hides people from each other (``blocking.hidden_from``) and is no content, so it goes with
+    either of the two.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    blocker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks"
+    )
+    blocked = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("block")
+        verbose_name_plural = _("blocks")
+        constraints = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
+            models.CheckConstraint(
+                condition=~models.Q(blocker=models.F("blocked")), name="block_somebody_else"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)

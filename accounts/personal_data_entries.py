@@ -4,7 +4,7 @@ import datetime as dt
 
 from core.personal_data import OnErasure, register
 
-from .models import StaffInvitation, User
+from .models import Block, StaffInvitation, User
 
 register(
     User,
@@ -41,4 +41,11 @@ register(
     },
     harmless=["public_id", "digest", "created_at", "expires_at", "accepted_at", "revoked_at"],
     kept_for=dt.timedelta(days=365),
+)
+register(
+    Block,
+    purpose="Whom the person does not want to meet on the site.",
+    person="blocker",
+    personal={"blocker": OnErasure.DELETE_ROW, "blocked": OnErasure.DELETE_ROW},
+    harmless=["public_id", "created_at"],
 )

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 
 from core.policies import Policy
 
-from .models import StaffInvitation, User
+from .models import Block, StaffInvitation, User
 from .roles import Role, has_role, people_with
 
 if TYPE_CHECKING:
@@ -115,6 +115,26 @@ class InvitationPolicy(Policy[StaffInvitation]):
         return User.objects.none()
 
 
+class BlockPolicy(Policy[Block]):
+    """Whom somebody blocked is seen and taken back by that person alone; no role sees it."""
+
+    model = Block
+
+    actions = ("view", "delete")
+
+    def allowed(self, user: Person, action: str) -> QuerySet[Block]:
+        rows = Block.objects.all()
+        if action in self.actions and user.is_authenticated and user.is_active:
+            return rows.filter(blocker=user.pk)
+        return rows.none()
+
+    def audience(self, action: str, instance: Block) -> QuerySet[User]:
+        if action not in self.actions:
+            return User.objects.none()
+        return User.objects.active().filter(pk=instance.blocker_id)
+
+
+block_policy = BlockPolicy()
 person_policy = PersonPolicy()
 staff_policy = StaffPolicy()
 invitation_policy = InvitationPolicy()

@@ -7,6 +7,8 @@ from . import views
 own = [
     path("", views.account_detail, name="account_detail"),
     path("profile/", views.profile_edit, name="profile_edit"),
+    path("blocked/", views.block_list, name="block_list"),
+    path("blocked/<uuid:public_id>/end/", views.block_end, name="block_end"),
     path("invitation/", views.invitation_accept, name="invitation_accept"),
     path("invitation/<str:token>/", views.invitation_open, name="invitation_open"),
 ]

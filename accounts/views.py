@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import DomainError
 from core.policies import get_allowed_or_404
@@ -18,10 +18,14 @@ from core.policies import get_allowed_or_404
 from . import services
 from .forms import InvitationForm, ProfileForm
 from .invitees import invitation_of, new_person, remember_token, token_of
-from .policies import person_policy
+from .policies import block_policy, person_policy
 
 if TYPE_CHECKING:
+    import uuid
+
     from django.http import HttpRequest, HttpResponse
+
+    from core.requests import SignedInRequest
 
     from .models import User
 
@@ -78,3 +82,24 @@ def invitation_accept(request: HttpRequest) -> HttpResponse:
     return render(
         request, "accounts/invitation_accept.html", {"form": form, "invitation": invitation}
     )
+
+
+@login_required
+@require_safe
+def block_list(request: SignedInRequest) -> HttpResponse:
+    """The people this person has blocked, with a way to end each block."""
+    blocks = block_policy.allowed(request.user, "view").select_related("blocked")
+    context = {"blocks": list(blocks.order_by("-created_at", "-pk"))}
+    return render(request, "accounts/block_list.html", context)
+
+
+@login_required
+@require_POST
+def block_end(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    block = get_allowed_or_404(block_policy, request.user, "delete", public_id=public_id)
+    services.unblock_person(person=block.blocked, by=request.user)
+    # Not "you see each other again": the other one may have blocked too, and that stays unsaid.
+    messages.success(
+        request, _("You no longer block %(name)s.") % {"name": block.blocked.display_name}
+    )
+    return redirect("accounts:block_list")

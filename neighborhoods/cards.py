@@ -15,6 +15,7 @@ from core.models import PrivatePhoto
 from core.text import excerpt
 
 from . import kinds
+from .models import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,18 +24,24 @@ if TYPE_CHECKING:
 
     from core.policies import Person
 
-    from .models import Post, Reply
+    from .models import Post
 
 LONGEST_ON_A_CARD = 240
 NO_ID = uuid.UUID(int=0)
 
 
 def load_posts(person: Person, queryset: QuerySet[Post]) -> list[Any]:
-    """The posts of an allowed queryset with ``card`` and ``card_photos``, in two queries."""
+    """The posts of an allowed queryset with ``card`` and ``card_photos``, in two queries.
+
+    For somebody with blocks it takes a third: a count must not tell of a reply that is not shown.
+    """
     posts = list(queryset.for_cards(person))  # type: ignore[attr-defined]
     photos = photos_by_post(posts)
+    has_blocks = bool(posts) and posts[0].has_blocks
+    unseen = Reply.objects.hidden_by_post(person, posts) if has_blocks else {}
     for post in posts:
         post.card_photos = photos[post.pk]
+        post.shown_replies = post.replies_count - unseen.get(post.pk, 0)
         post.card = post_card(post, person)
     return posts
 
@@ -116,7 +123,7 @@ def post_card(post: Any, person: Person) -> dict[str, Any]:
         "more": is_cut,
         "facts": kind.facts(post),
         "photos": post.card_photos,
-        "counts": {"replies": post.replies_count, "thanks": post.thanks_count},
+        "counts": {"replies": post.shown_replies, "thanks": post.thanks_count},
         "flags": _marks(post, is_mine),
         "actions": _actions(post, is_mine),
         "thanks": {"url": post_address(post, "post_thank"), "mine": post.is_thanked},
@@ -138,9 +145,12 @@ def _marks(post: Any, is_mine: bool) -> dict[str, Any]:
 
 def _actions(post: Post, is_mine: bool) -> list[dict[str, Any]]:
     if not is_mine:
-        return [
+        actions = [
             {"label": _("Report this post"), "icon": "flag", "url": post_address(post, "post_flag")}
         ]
+        if getattr(post, "can_block", False):
+            actions.append(_blocking(post_address(post, "post_block")))
+        return actions
     return [
         {"label": _("Edit"), "icon": "pencil", "url": post_address(post, "post_edit")},
         {
@@ -150,6 +160,10 @@ def _actions(post: Post, is_mine: bool) -> list[dict[str, Any]]:
             "method": "post",
         },
     ]
+
+
+def _blocking(url: str) -> dict[str, Any]:
+    return {"label": _("Block this person"), "icon": "ban", "url": url}
 
 
 def reply_card(reply: Any, post: Post, person: Person, helper_id: int | None) -> dict[str, Any]:
@@ -170,6 +184,8 @@ def reply_card(reply: Any, post: Post, person: Person, helper_id: int | None) ->
         ]
     else:
         actions = [{"label": _("Report this reply"), "icon": "flag", "url": address("reply_flag")}]
+        if reply.author_id is not None and getattr(post, "may_block", False):
+            actions.append(_blocking(address("reply_block")))
     return {
         "id": reply.public_id,
         "author": person_values(reply.author, reply.work_function, reply.work_organization),

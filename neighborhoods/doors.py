@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from .models import Neighborhood, Post
 
-AREA_ACTIONS = ("choose_audience", "post_on_behalf")
-POST_ACTIONS = ("change", "delete", "share", "reply", "react", "flag", "solve", "reopen")
+AREA_ACTIONS = ("choose_audience", "post_on_behalf", "block")
+POST_ACTIONS = ("change", "delete", "share", "reply", "react", "flag", "block", "solve", "reopen")
 
 
 def neighborhoods_of(request: HttpRequest) -> list[Any]:
     """The neighborhoods that the person may enter, the home first, in one query a request.
 
-    Each has ``can_choose_audience`` and ``can_post_on_behalf``, for the composer.
+    Each has ``can_<action>`` for ``AREA_ACTIONS``: for the composer, and for menus.
     """
     if not hasattr(request, "_neighborhoods"):
         user = request.user
@@ -46,11 +46,13 @@ def enter(request: HttpRequest, slug: str) -> Neighborhood:
 
 def open_post(request: HttpRequest, slug: str, public_id: uuid.UUID) -> Post:
     """The post that the person may see, ready to show, with ``can_<action>`` for its page."""
-    neighborhood = enter(request, slug)
+    neighborhood: Any = enter(request, slug)
     rows = post_policy.allowed(request.user, "view").filter(
         neighborhood=neighborhood, public_id=public_id
     )
     found = cards.load_posts(request.user, rows.with_permissions(request.user, *POST_ACTIONS))  # type: ignore[attr-defined]
     if not found:
         raise Http404
+    # Whether the people who reply may be blocked from here.
+    found[0].may_block = neighborhood.can_block
     return found[0]

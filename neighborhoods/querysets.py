@@ -6,7 +6,17 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 
 from core import clock
 
@@ -64,9 +74,18 @@ class NeighborhoodQuerySet(models.QuerySet[Any]):
 
         ``home_id`` is the person's membership there (None for a worker), ``seen_at`` what the
         member has seen of the feed, ``has_pinned`` whether something stands on top of it.
+        ``shown_members`` is the number of members without those the person does not see.
         """
         from .models import FeedEntry, Membership
+        from .policies import apart_from
 
+        unseen = (
+            Membership.objects.active()
+            .filter(apart_from(person, person="person"), neighborhood=OuterRef("pk"))
+            .order_by()
+            .values("neighborhood")
+            .annotate(number=Count("pk"))
+        )
         home = Membership.objects.active().of(person).filter(neighborhood=OuterRef("pk"))
         pinned = FeedEntry.objects.visible().pinned().filter(neighborhood=OuterRef("pk"))
         return (
@@ -75,6 +94,7 @@ class NeighborhoodQuerySet(models.QuerySet[Any]):
                 home_id=Subquery(home.values("pk")[:1]),
                 seen_at=Subquery(home.values("feed_seen_at")[:1]),
                 has_pinned=Exists(pinned),
+                shown_members=F("members_count") - Coalesce(Subquery(unseen.values("number")), 0),
             )
             .order_by(F("home_id").asc(nulls_last=True), "name", "pk")
         )
@@ -154,15 +174,24 @@ class PostQuerySet(models.QuerySet[Any]):
         """Everything a card shows of a post, in one query; ``person`` is who looks at it.
 
         ``is_thanked`` is the person's own thanks; ``work_function`` and ``work_organization`` are
-        set where the author works in the post's neighborhood at this moment.
+        set where the author works in the post's neighborhood at this moment. ``has_blocks`` says
+        that there are people whom the person does not see, ``is_helper_apart`` that the helper of a
+        help request is one of them.
         """
+        from accounts.blocking import hidden_from
+
         from . import kinds
+        from .policies import apart_from
 
         return (
             self.select_related("author", "neighborhood", *kinds.details())
             .defer("neighborhood__boundary", "author__password", "author__about")
             .annotate(
                 is_thanked=thanked("post", person),
+                has_blocks=Exists(hidden_from(person)),
+                is_helper_apart=ExpressionWrapper(
+                    apart_from(person, person="help_request__helper"), BooleanField()
+                ),
                 **work_of_author("neighborhood"),
             )
         )
@@ -217,6 +246,16 @@ class ReplyQuerySet(models.QuerySet[Any]):
             .defer("author__password", "author__about")
             .annotate(is_thanked=thanked("reply", person), **work_of_author("post__neighborhood"))
         )
+
+    def hidden_by_post(self, person: Person, posts: Iterable[Any]) -> dict[int, int]:
+        """How many live replies under each of the posts ``person`` does not see for a block."""
+        from .policies import apart_from
+
+        rows = self.live().filter(
+            apart_from(person, neighborhood="post__neighborhood"), post__in=[p.pk for p in posts]
+        )
+        counted = rows.order_by().values_list("post").annotate(number=Count("pk"))
+        return dict(counted)
 
     def not_flagged_by(self, person: Person) -> ReplyQuerySet:
         """Without what the person flagged: it is hidden for them at once."""

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from .home_urls import home_urls
 from .join_urls import join_urls
-from .views import feed, flags, members, posts, replies
+from .views import blocking, feed, flags, members, posts, replies
 
 app_name = "neighborhoods"
 
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{POST}/share/", posts.post_share, name="post_share"),
     path(f"{POST}/thanks/", posts.post_thank, name="post_thank"),
     path(f"{POST}/flag/", flags.post_flag, name="post_flag"),
+    path(f"{POST}/block/", blocking.post_block, name="post_block"),
     path(f"{POST}/solve/", replies.post_solve, name="post_solve"),
     path(f"{POST}/reopen/", replies.post_reopen, name="post_reopen"),
     path(f"{POST}/replies/", replies.reply_create, name="reply_create"),
@@ -38,6 +39,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{REPLY}/restore/", replies.reply_restore, name="reply_restore"),
     path(f"{REPLY}/thanks/", replies.reply_thank, name="reply_thank"),
     path(f"{REPLY}/flag/", flags.reply_flag, name="reply_flag"),
+    path(f"{REPLY}/block/", blocking.reply_block, name="reply_block"),
+    path(
+        "n/<slug:slug>/members/<uuid:public_id>/block/", blocking.member_block, name="member_block"
+    ),
     path(
         "n/<slug:slug>/decisions/<uuid:public_id>/", flags.decision_detail, name="decision_detail"
     ),

@@ -1,5 +1,6 @@
 """The only writers of people and of invitations to the dashboard."""
 
+from .blocking import TooManyBlocks, block_person, unblock_person
 from .invitations import InvitationError, accept_invitation, invite_staff, revoke_invitation
 from .people import (
     EmailTaken,
@@ -13,7 +14,9 @@ from .people import (
 __all__ = [
     "EmailTaken",
     "InvitationError",
+    "TooManyBlocks",
     "accept_invitation",
+    "block_person",
     "change_profile",
     "change_staff",
     "create_person",
@@ -21,4 +24,5 @@ __all__ = [
     "end_staff_account",
     "invite_staff",
     "revoke_invitation",
+    "unblock_person",
 ]

@@ -9,12 +9,14 @@ from .administration import (
 )
 from .belonging import (
     NOBODY,
+    apart_from,
     home_of,
     members_of,
     moderated_by,
     moderators_of,
     workers_in,
     workplaces_of,
+    works_in,
 )
 from .desk import (
     DecisionPolicy,
@@ -46,6 +48,7 @@ __all__ = [
     "PostPolicy",
     "ReplyPolicy",
     "WorkerPolicy",
+    "apart_from",
     "decision_policy",
     "desk_post_policy",
     "desk_reply_policy",
@@ -65,4 +68,5 @@ __all__ = [
     "worker_policy",
     "workers_in",
     "workplaces_of",
+    "works_in",
 ]

@@ -13,10 +13,12 @@ from core.policies import Policy
 from ..models import Membership, Neighborhood, WorkAssignment
 from .belonging import (
     NOBODY,
+    apart_from,
     home_of,
     members_of,
     moderated_by,
     moderators_of,
+    without_blocked,
     workers_in,
     workplaces_of,
 )
@@ -39,6 +41,9 @@ class NeighborhoodPolicy(Policy[Neighborhood]):
         if action == "choose_audience":
             # Only a neighbor can decide that workers do not read along.
             return rows.filter(pk__in=home_of(user))
+        if action == "block":
+            # Whoever works here reaches everybody, so blocking is the neighbors' alone.
+            return rows.filter(pk__in=home_of(user)).exclude(pk__in=workplaces_of(user))
         if action == "post_on_behalf":
             return rows.filter(pk__in=workplaces_of(user))
         if action == "moderate":
@@ -52,6 +57,8 @@ class NeighborhoodPolicy(Policy[Neighborhood]):
             return members_of(instance.pk) | workers_in(instance.pk)
         if action == "choose_audience":
             return members_of(instance.pk)
+        if action == "block":
+            return members_of(instance.pk).exclude(pk__in=workers_in(instance.pk).values("pk"))
         if action == "post_on_behalf":
             return workers_in(instance.pk)
         if action == "moderate":
@@ -62,7 +69,10 @@ class NeighborhoodPolicy(Policy[Neighborhood]):
 
 
 class MembershipPolicy(Policy[Membership]):
-    """Neighbors see each other; only the person sees the own waiting or ended membership."""
+    """Neighbors see each other, save where a block lies between them.
+
+    Only the person sees the own waiting or ended membership.
+    """
 
     model = Membership
 
@@ -70,8 +80,13 @@ class MembershipPolicy(Policy[Membership]):
         rows = Membership.objects.all()
         if action == "view":
             return rows.active().filter(
-                Q(neighborhood__in=home_of(user)) | Q(neighborhood__in=workplaces_of(user))
+                Q(neighborhood__in=home_of(user)) | Q(neighborhood__in=workplaces_of(user)),
+                ~apart_from(user, person="person"),
             )
+        if action == "block":
+            seen = self.allowed(user, "view").filter(person__isnull=False)
+            others = seen.exclude(person=user.pk)
+            return others.exclude(neighborhood__in=workplaces_of(user))
         if action == "view_own":
             return rows.of(user)
         if action == "leave":
@@ -86,8 +101,19 @@ class MembershipPolicy(Policy[Membership]):
         return rows.none()
 
     def audience(self, action: str, instance: Membership) -> QuerySet[User]:
-        if action == "view" and instance.state == "active":
-            return members_of(instance.neighborhood_id) | workers_in(instance.neighborhood_id)
+        if action in ("view", "block") and instance.state == "active":
+            workers = workers_in(instance.neighborhood_id)
+            seen_by = without_blocked(
+                members_of(instance.neighborhood_id) | workers,
+                instance.person_id,
+                instance.neighborhood_id,
+            )
+            if action == "view":
+                return seen_by
+            others = seen_by.exclude(pk=instance.person_id or NOBODY)
+            return (
+                others.exclude(pk__in=workers.values("pk")) if instance.person_id else others.none()
+            )
         person = User.objects.active().filter(pk=instance.person_id or NOBODY)
         if action == "view_own":
             return person

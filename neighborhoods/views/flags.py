@@ -31,7 +31,7 @@ def post_flag(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> Http
     post = get_allowed_or_404(
         post_policy, request.user, "flag", neighborhood=neighborhood, public_id=public_id
     )
-    return _flag(request, post, neighborhood)
+    return _flag(request, post, neighborhood, "neighborhoods:post_block")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,10 +42,12 @@ def reply_flag(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> Htt
         reply_policy, request.user, "flag",
         post__neighborhood=neighborhood, public_id=public_id,
     )  # fmt: skip
-    return _flag(request, reply, neighborhood)
+    return _flag(request, reply, neighborhood, "neighborhoods:reply_block")
 
 
-def _flag(request: SignedInRequest, target: Any, neighborhood: Any) -> HttpResponse:
+def _flag(
+    request: SignedInRequest, target: Any, neighborhood: Any, block_name: str
+) -> HttpResponse:
     form = FlagForm(request.POST if request.method == "POST" else None)
     context = {
         "form": form,
@@ -55,6 +57,8 @@ def _flag(request: SignedInRequest, target: Any, neighborhood: Any) -> HttpRespo
     }
     if form.is_valid():
         flags.flag(target=target, by=request.user, **form.cleaned_data)
+        if target.author_id and neighborhood.can_block:
+            context["block_url"] = reverse(block_name, args=[neighborhood.slug, target.public_id])
         return render(request, "neighborhoods/flag_done.html", context)
     status = 422 if form.is_bound else 200
     return render(request, "neighborhoods/flag_create.html", context, status=status)

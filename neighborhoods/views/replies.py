@@ -129,7 +129,7 @@ def reply_thank(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> Ht
 def post_solve(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     """Solved: who helped?"""
     post = _post(request, slug, public_id, "solve")
-    repliers = list(help_requests.repliers_of(post))
+    repliers = list(help_requests.repliers_of(post, request.user))
     form = SolveForm(request.POST if request.method == "POST" else None, repliers=repliers)
     url = cards.post_address(post, "post_detail")
     if form.is_valid():

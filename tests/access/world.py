@@ -75,6 +75,7 @@ def make_world() -> World:
         beat()
     _people(world)
     _posts(world)
+    _blocks(world)
     _moderation(world)
     _surveys(world)
     _desk(world)
@@ -194,18 +195,39 @@ def _posts(world: World) -> None:
         side["", "slug"] = neighborhood.slug
         side["", "kind"] = "message"
         side["", "size"] = "small"
-        for action in ("detail", "edit", "undo", "delete", "restore", "share", "thank", "flag"):
+        for action in (
+            "detail",
+            "edit",
+            "undo",
+            "delete",
+            "restore",
+            "share",
+            "thank",
+            "flag",
+            "block",
+        ):
             side[f"neighborhoods:post_{action}", "public_id"] = a_post.public_id
         for action in ("solve", "reopen"):
             side[f"neighborhoods:post_{action}", "public_id"] = a_help.public_id
         for action in ("create", "draft_save"):
             side[f"neighborhoods:reply_{action}", "public_id"] = a_post.public_id
-        for action in ("edit", "delete", "restore", "thank", "flag"):
+        for action in ("edit", "delete", "restore", "thank", "flag", "block"):
             side[f"neighborhoods:reply_{action}", "public_id"] = a_reply.public_id
         side["photos:photo_detail", "public_id"] = a_photo.public_id
     world.visible["neighborhoods:post_restore", "public_id"] = binned.public_id
     world.visible["neighborhoods:reply_restore", "public_id"] = binned_reply.public_id
     world.visible["neighborhoods:post_reopen", "public_id"] = solved.public_id
+
+
+def _blocks(world: World) -> None:
+    """An and Chadia each blocked somebody from elsewhere, and know alone whom."""
+    cast = world.cast
+    for side, person in ((world.visible, cast.an), (world.hidden, cast.chadia)):
+        name = "an" if person is cast.an else "chadia"
+        stranger = UserFactory(first_name=world.canary(f"blockedby{name}", name))
+        block = accounts_services.block_person(person=stranger, by=person)
+        side["accounts:block_end", "public_id"] = block.public_id
+        side["neighborhoods:member_block", "public_id"] = person.memberships.get().public_id
 
 
 def _moderation(world: World) -> None:

@@ -20,6 +20,8 @@ SILENT = (models.AutoField, models.BooleanField, models.IntegerField, models.Flo
 
 # Rows that are a person's own and nobody else's: they go with the person.
 CASCADES = {
+    ("accounts", "Block", "blocker"),
+    ("accounts", "Block", "blocked"),
     ("core", "Draft", "person"),
     ("notifications", "Preference", "person"),
     ("notifications", "MailWish", "person"),

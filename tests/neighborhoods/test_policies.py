@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from accounts.models import Block
 from core import clock
 from core.models import PrivatePhoto
 from core.photo_policy import photo_policy
@@ -90,6 +91,7 @@ def world(cast):
 
 NEIGHBORHOOD_ACTIONS = [
     "view", "post", "list_members", "choose_audience", "post_on_behalf", "moderate", "manage",
+    "block",
 ]  # fmt: skip
 NEIGHBORHOODS = {
     "molenwijk": {
@@ -97,6 +99,7 @@ NEIGHBORHOODS = {
         "post": "an bram worker",
         "list_members": "an bram worker",
         "choose_audience": "an bram",
+        "block": "an bram",
         "post_on_behalf": "worker",
         "moderate": "moderator",
         "manage": "admin",
@@ -106,6 +109,7 @@ NEIGHBORHOODS = {
         "post": "chadia worker",
         "list_members": "chadia worker",
         "choose_audience": "chadia",
+        "block": "chadia",
         "post_on_behalf": "worker",
         "moderate": "",
         "manage": "admin",
@@ -122,18 +126,19 @@ def test_neighborhood(world, name):
 # Posts of An in Molenwijk
 
 POST_ACTIONS = [
-    "view", "reply", "react", "flag", "change", "delete", "share", "restore", "solve", "reopen",
+    "view", "reply", "react", "flag", "block", "change", "delete", "share", "restore", "solve",
+    "reopen",
 ]  # fmt: skip
 INSIDE = {"view": "an bram worker", "reply": "an bram worker", "react": "an bram worker"}
 NEIGHBORS = {"view": "an bram", "reply": "an bram", "react": "an bram"}
 AUTHOR = {"change": "an", "delete": "an", "share": "an"}
-LIVE = {**INSIDE, **AUTHOR, "flag": "bram worker"}
+LIVE = {**INSIDE, **AUTHOR, "flag": "bram worker", "block": "bram"}
 POSTS = {
     "live": ({}, LIVE),
     "shared": ({"shared": True}, LIVE),
     "flagged": ({}, LIVE),
     "begins this moment": ({"undoable": True}, LIVE),
-    "neighbors_only": ({"neighbors_only": True}, {**NEIGHBORS, **AUTHOR, "flag": "bram"}),
+    "neighbors_only": ({"neighbors_only": True}, {**NEIGHBORS, **AUTHOR, "flag": "bram", "block": "bram"}),
     "undoable": ({"undoable": True}, {"view": "an", **AUTHOR}),
     "undoable and neighbors_only": (
         {"undoable": True, "neighbors_only": True},
@@ -156,18 +161,23 @@ POSTS = {
     "author erased": ({"author": None}, {**INSIDE, "flag": "an bram worker"}),
     "of the worker": (
         {"by": "worker"},
-        {**INSIDE, "flag": "an bram", "change": "worker", "delete": "worker", "share": "worker"},
+        # Asked for, and refused with a sentence: nobody can block a worker.
+        {**INSIDE, "flag": "an bram", "block": "an bram", "change": "worker", "delete": "worker",
+         "share": "worker"},
     ),
     "of the worker, binned": ({"by": "worker", "binned": True}, {"restore": "worker"}),
     # Who left or never belonged loses the own posts too.
-    "of who left": ({"by": "els"}, {**INSIDE, "flag": "an bram worker"}),
+    "of who left": ({"by": "els"}, {**INSIDE, "flag": "an bram worker", "block": "an bram"}),
     "of who left, binned": ({"by": "els", "binned": True}, {}),
-    "of a former worker": ({"by": "former_worker"}, {**INSIDE, "flag": "an bram worker"}),
+    "of a former worker": (
+        {"by": "former_worker"},
+        {**INSIDE, "flag": "an bram worker", "block": "an bram"},
+    ),
     "of an outsider": ({"by": "chadia", "undoable": True}, {}),
     # An author who lost the neighborhood and an audience that shuts the author out.
     "of the worker, neighbors_only": (
         {"by": "worker", "neighbors_only": True},
-        {**NEIGHBORS, "flag": "an bram"},
+        {**NEIGHBORS, "flag": "an bram", "block": "an bram"},
     ),
 }  # fmt: skip
 
@@ -207,9 +217,9 @@ def test_post_next_door(world):
 
 # Replies of Bram under An's post
 
-REPLY_ACTIONS = ["view", "react", "flag", "change", "delete", "restore", "reply", "share"]
+REPLY_ACTIONS = ["view", "react", "flag", "block", "change", "delete", "restore", "reply", "share"]
 REPLY = {"view": "an bram worker", "react": "an bram worker", "flag": "an worker",
-         "change": "bram", "delete": "bram"}  # fmt: skip
+         "block": "an", "change": "bram", "delete": "bram"}  # fmt: skip
 REPLIES = {
     "live": ({}, {}, REPLY),
     "hidden": ({}, {"state": "hidden"}, {}),
@@ -224,29 +234,35 @@ REPLIES = {
         {},
         {"by": "worker"},
         {"view": "an bram worker", "react": "an bram worker", "flag": "an bram",
-         "change": "worker", "delete": "worker"},
+         "block": "an bram", "change": "worker", "delete": "worker"},
     ),
     "of who left": (
         {},
         {"by": "els"},
-        {"view": "an bram worker", "react": "an bram worker", "flag": "an bram worker"},
+        {"view": "an bram worker", "react": "an bram worker", "flag": "an bram worker",
+         "block": "an bram"},
     ),
     "under neighbors_only": (
         {"neighbors_only": True},
         {},
-        {"view": "an bram", "react": "an bram", "flag": "an", "change": "bram", "delete": "bram"},
+        {"view": "an bram", "react": "an bram", "flag": "an", "block": "an", "change": "bram",
+         "delete": "bram"},
     ),
     # The post was closed to workers afterwards: the worker loses the own reply too.
     "of the worker under neighbors_only": (
         {"neighbors_only": True},
         {"by": "worker"},
-        {"view": "an bram", "react": "an bram", "flag": "an bram"},
+        {"view": "an bram", "react": "an bram", "flag": "an bram", "block": "an bram"},
     ),
     "under a binned post": ({"binned": True}, {}, {}),
     "binned under a binned post": ({"binned": True}, {"state": "binned"}, {}),
     "under a hidden post": ({"hidden": True}, {}, {}),
     # Only its author is there before the post begins.
-    "under an undoable post": ({"undoable": True}, {}, {"view": "an", "react": "an", "flag": "an"}),
+    "under an undoable post": (
+        {"undoable": True},
+        {},
+        {"view": "an", "react": "an", "flag": "an", "block": "an"},
+    ),
 }  # fmt: skip
 
 
@@ -440,6 +456,7 @@ def test_decision(world, author, kind):
 
 MEMBER_ACTIONS = [
     "view",
+    "block",
     "view_own",
     "leave",
     "come_back",
@@ -450,7 +467,7 @@ MEMBER_ACTIONS = [
     "delete",
 ]
 MEMBERSHIPS = {
-    "an": {"view": "an bram worker", "view_own": "an", "leave": "an"},
+    "an": {"view": "an bram worker", "block": "bram", "view_own": "an", "leave": "an"},
     "chadia": {"view": "chadia worker", "view_own": "chadia", "leave": "chadia"},
     "dirk": {"view_own": "dirk", "stop_waiting": "dirk", "admit": "admin", "refuse": "admin"},
     "els": {"view_own": "els", "come_back": "els"},
@@ -626,3 +643,118 @@ def test_a_member_who_also_works_there_reads_what_neighbors_read(world):
     post = PostFactory(neighborhood=cast.molenwijk, author=cast.an, neighbors_only=True)
     check(world, post_policy, post, "view", names("an bram worker"))
     check(world, neighborhood_policy, cast.molenwijk, "choose_audience", names("an bram worker"))
+
+
+# Two people with a block between them: An wrote, and either of the two blocked
+
+
+@pytest.fixture(params=["an blocks bram", "bram blocks an", "both"])
+def blocked(request, world):
+    pairs = {"an blocks bram": ["an bram"], "bram blocks an": ["bram an"]}
+    for pair in pairs.get(request.param, ["an bram", "bram an"]):
+        blocker, other = (getattr(world.cast, name) for name in pair.split())
+        Block.objects.create(blocker=blocker, blocked=other, created_at=clock.now())
+    return world
+
+
+APART_POSTS = {
+    "live": {"view": "an worker", "reply": "an worker", "react": "an worker", "flag": "worker",
+             **AUTHOR},
+    "neighbors_only": {"view": "an", "reply": "an", "react": "an", **AUTHOR},
+    "help": {"view": "an worker", "reply": "an worker", "react": "an worker", "flag": "worker",
+             **AUTHOR, "solve": "an"},
+    # What others wrote, and what is nobody's any more, both still see.
+    "of the worker": POSTS["of the worker"][1],
+    "of who left": POSTS["of who left"][1],
+    "author erased": POSTS["author erased"][1],
+    "binned": {"restore": "an"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", APART_POSTS)
+def test_post_between_people_who_are_apart(blocked, state):
+    post = make_post(blocked, state)
+    check_table(blocked, post_policy, post, APART_POSTS[state], POST_ACTIONS)
+
+
+def test_reply_between_people_who_are_apart(blocked):
+    cast = blocked.cast
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.worker)
+    by_an, by_bram = (
+        ReplyFactory(post=post, author=cast.an),
+        ReplyFactory(post=post, author=cast.bram),
+    )
+    tables = {"an": {"view": "an worker", "react": "an worker", "flag": "worker", "change": "an",
+                     "delete": "an"}}  # fmt: skip
+    check_table(blocked, reply_policy, by_an, tables["an"], REPLY_ACTIONS)
+    tables["bram"] = {n: w.replace("an", "bram") for n, w in tables["an"].items()}
+    check_table(blocked, reply_policy, by_bram, tables["bram"], REPLY_ACTIONS)
+    # What stood under the other's post is gone with it; the other does not read it there either.
+    below = ReplyFactory(
+        post=PostFactory(neighborhood=cast.molenwijk, author=cast.an), author=cast.bram
+    )
+    check_table(blocked, reply_policy, below, {"view": "worker", "react": "worker", "flag": "worker"},
+                REPLY_ACTIONS)  # fmt: skip
+    erased = ReplyFactory(post=post, author=None)
+    readers = dict.fromkeys(("view", "react", "flag"), "an bram worker")
+    check_table(blocked, reply_policy, erased, readers, REPLY_ACTIONS)
+
+
+def test_feed_line_membership_and_photo_between_people_who_are_apart(blocked):
+    cast = blocked.cast
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an)
+    entry = FeedEntry.objects.get(target_id=post.pk)
+    check_table(blocked, feed_policy, entry, {"view": "an worker"}, ["view", "change"])
+    campaign = FeedEntry.objects.create(
+        neighborhood=cast.molenwijk, kind="campaign", target_kind="campaign", target_id=1,
+        visible_from=clock.now() - SECOND,
+    )  # fmt: skip
+    check_table(blocked, feed_policy, campaign, {"view": "an bram worker"}, ["view"])
+    row = Membership.objects.get(person=cast.an)
+    own = {"view": "an worker", "view_own": "an", "leave": "an"}
+    check_table(blocked, membership_policy, row, own, MEMBER_ACTIONS)
+    photo = make_photo(cast.an, target_kind="post", target_id=post.pk)
+    check_table(blocked, photo_policy, photo, {"view": "an worker"}, ["view", "attach"])
+
+
+def test_a_block_leaves_the_neighborhood_and_the_desk_alone(blocked):
+    cast = blocked.cast
+    table = NEIGHBORHOODS["molenwijk"]
+    check_table(blocked, neighborhood_policy, cast.molenwijk, table, NEIGHBORHOOD_ACTIONS)
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an)
+    FlagFactory(post=post, flagged_by=cast.bram)
+    check_table(blocked, desk_post_policy, post, DESK_POSTS["flagged"], DESK_ACTIONS)
+
+
+@pytest.mark.parametrize("pair", ["an worker", "worker an"])
+def test_a_worker_reaches_and_is_reached_whoever_blocked(world, pair):
+    cast = world.cast
+    blocker, other = (getattr(cast, name) for name in pair.split())
+    Block.objects.create(blocker=blocker, blocked=other, created_at=clock.now())
+    for state in ("live", "of the worker", "neighbors_only"):
+        check_table(world, post_policy, make_post(world, state), POSTS[state][1], POST_ACTIONS)
+    row = Membership.objects.get(person=cast.an)
+    check_table(world, membership_policy, row, MEMBERSHIPS["an"], MEMBER_ACTIONS)
+    # The work is over: now they are two neighbors with a block between them.
+    MembershipFactory(person=cast.worker, neighborhood=cast.molenwijk)
+    cast.worker.workassignments.update(valid_until=clock.now())
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an)
+    check(world, post_policy, post, "view", names("an bram"))
+    check(world, membership_policy, row, "view", names("an bram"))
+
+
+def test_a_worker_who_also_lives_there_cannot_block(world):
+    cast = world.cast
+    MembershipFactory(person=cast.worker, neighborhood=cast.molenwijk)
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an)
+    check(world, post_policy, post, "block", names("bram"))
+    check(world, neighborhood_policy, cast.molenwijk, "block", names("an bram"))
+    check(world, membership_policy, Membership.objects.get(person=cast.an), "block", names("bram"))
+
+
+def test_work_elsewhere_opens_nothing_between_people_who_are_apart(blocked):
+    cast = blocked.cast
+    WorkAssignmentFactory(person=cast.bram, neighborhoods=[cast.oude_haven])
+    WorkAssignmentFactory(person=cast.an, neighborhoods=[cast.molenwijk], ended=True)
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an)
+    check(blocked, post_policy, post, "view", names("an worker"))

@@ -163,6 +163,7 @@ def test_one_reply_sent_by_many_hands_is_one_reply():
 
 def test_solved_by_many_hands_is_solved_once():
     post = PostFactory(kind="help_request")
+    MembershipFactory(person=post.author, neighborhood=post.neighborhood)
     helpers = UserFactory.create_batch(12)
     for helper in helpers:
         ReplyFactory(post=post, author=helper)
