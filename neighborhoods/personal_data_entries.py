@@ -22,7 +22,7 @@ register(
 register(
     models.Address,
     purpose="The town's address register; a row says nothing about who lives there.",
-    harmless=["street", "number", "box", "postcode", "city", "source_id"],
+    harmless=["street", "number", "box", "postcode", "city", "source_id", "language"],
 )
 register(
     models.JoinCodeBatch,

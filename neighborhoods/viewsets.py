@@ -75,6 +75,8 @@ class LettersViewSet(CommunityViewSet):
             path("new/<int:pk>/", letters.make, name="make"),
             path("<int:pk>/", letters.detail, name="detail"),
             path("<int:pk>/print/", letters.sheets, name="print"),
+            path("<int:pk>/pdf/<int:part>/", letters.pdf, name="pdf"),
+            path("<int:pk>/table/", letters.table, name="table"),
             path("<int:pk>/confirm/", letters.confirm, name="confirm"),
             path("<int:pk>/revoke/", letters.revoke, name="revoke"),
         ]

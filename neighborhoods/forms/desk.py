@@ -48,6 +48,17 @@ class LettersForm(forms.Form):
         max_value=20,
         initial=codes.USES_A_HOUSEHOLD,
     )
+    languages = forms.ChoiceField(
+        label=_("Languages of a letter"),
+        choices=[
+            ("all", _("The household's, with a paragraph in each of the others")),
+            ("one", _("The household's alone")),
+        ],
+        widget=forms.RadioSelect,
+        initial="all",
+        required=False,
+        help_text=_("Where the address register knows no language it is the town's."),
+    )
 
 
 class DateField(forms.DateField):

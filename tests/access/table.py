@@ -237,6 +237,8 @@ TABLE: dict[str, frozenset[str]] = {
     "community_letters:make": only("admin"),
     "community_letters:detail": only("admin"),
     "community_letters:print": only("admin"),
+    "community_letters:pdf": only("admin"),
+    "community_letters:table": only("admin"),
     "community_letters:confirm": only("admin"),
     "community_letters:revoke": only("admin"),
     "community_waiting:index": only("admin"),
@@ -451,6 +453,8 @@ ANY_ARGUMENT = {
     # Wagtail sends on to the page's history, which asks; a print of codes asks for the password first.
     "wagtailadmin_pages:revisions_index",
     "community_letters:print",
+    "community_letters:pdf",
+    "community_letters:table",
     # They ask for the password first, whatever the number (tests/accounts/test_profile.py goes on).
     "mfa_remove_webauthn",
     "mfa_edit_webauthn",

@@ -345,8 +345,9 @@ def _desk(world: World) -> None:
         visible[f"community_neighborhoods:{name}", "pk"] = cast.molenwijk.pk
     visible["community_districts:edit", "pk"] = district.pk
     visible["community_letters:make", "pk"] = cast.molenwijk.pk
-    for name in ("detail", "print", "confirm", "revoke"):
+    for name in ("detail", "print", "pdf", "table", "confirm", "revoke"):
         visible[f"community_letters:{name}", "pk"] = batch.pk
+    visible["community_letters:pdf", "part"] = 1
     for name in ("admit", "refuse"):
         visible[f"community_waiting:{name}", "public_id"] = waiting.public_id
     for name in ("edit", "end"):
