@@ -11,9 +11,13 @@ class AccountsConfig(AppConfig):
         from core.tasks import sweeping
 
         from . import landing, personal_data_entries, signal_handlers  # noqa: F401
+        from .eid import purposes
+        from .eid.views import link_identity, sign_in
         from .services.invitations import send_waiting_invitations
 
         landing.register(landing.dashboard_for, order=100)
+        purposes.register(purposes.SIGN_IN, sign_in)
+        purposes.register(purposes.LINK, link_identity)
         sweeping.connect(send_waiting_invitations)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import Group
 
 from core.policies import Policy
@@ -42,6 +43,23 @@ class PersonPolicy(Policy[User]):
     def audience(self, action: str, instance: User) -> QuerySet[User]:
         if action in ("view", "change"):
             return User.objects.active().filter(pk=instance.pk)
+        return User.objects.none()
+
+
+class EidLinkPolicy(Policy[SocialAccount]):
+    """A person sees and takes away the eIDs that open the own account; nobody sees anybody else's."""
+
+    model = SocialAccount
+
+    def allowed(self, user: Person, action: str) -> QuerySet[SocialAccount]:
+        links = SocialAccount.objects.all()
+        if action in ("view", "unlink") and user.is_authenticated and user.is_active:
+            return links.filter(user=user.pk)
+        return links.none()
+
+    def audience(self, action: str, instance: SocialAccount) -> QuerySet[User]:
+        if action in ("view", "unlink"):
+            return User.objects.active().filter(pk=instance.user_id)
         return User.objects.none()
 
 
@@ -136,6 +154,7 @@ class BlockPolicy(Policy[Block]):
 
 block_policy = BlockPolicy()
 person_policy = PersonPolicy()
+eid_link_policy = EidLinkPolicy()
 staff_policy = StaffPolicy()
 invitation_policy = InvitationPolicy()
 role_policy = RolePolicy()

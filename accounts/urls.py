@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from . import views
+from .eid import views as eid
 
 own = [
     path("", views.account_detail, name="account_detail"),
@@ -11,9 +12,15 @@ own = [
     path("blocked/<uuid:public_id>/end/", views.block_end, name="block_end"),
     path("invitation/", views.invitation_accept, name="invitation_accept"),
     path("invitation/<str:token>/", views.invitation_open, name="invitation_open"),
+    path("eid/", eid.eid_list, name="eid_list"),
+    path("eid/unlink/<int:pk>/", eid.eid_unlink, name="eid_unlink"),
+    path("eid/<slug:provider_id>/", eid.eid_start, name="eid_start"),
+    path("eid/<slug:provider_id>/<slug:reason>/", eid.eid_problem, name="eid_problem"),
 ]
 
 urlpatterns = [
     path("", include((own, "accounts"))),
-    path("", include("allauth.urls")),
+    path("", include("allauth.account.urls")),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
 ]
