@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from .journey import Journey
     from .models import Address, Membership, Neighborhood
+    from .services.arrival import EidProof
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,17 @@ class Plan:
     neighborhood: Neighborhood
     has_letter: bool
     needs_counter: bool
+    eid: EidProof | None = None
 
     @property
     def is_immediate(self) -> bool:
         """Whether it happens at once; otherwise somebody of the town looks first."""
-        return self.has_letter and not self.needs_counter
+        return self.is_proven and not self.needs_counter
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether a letter or an eID proves the new address; an address alone does not."""
+        return self.has_letter or self.eid is not None
 
     @property
     def is_next_door(self) -> bool:
@@ -55,12 +62,16 @@ def plan_of(journey: Journey, home: Membership) -> Plan | None:
     neighborhood = address.neighborhood if address is not None else None
     if address is None or neighborhood is None:
         return None
+    eid = journey.eid
+    if digest or (eid and (eid.person, eid.address) != (home.person_id, address.pk)):
+        eid = None
     return Plan(
         home=home,
         address=address,
         neighborhood=neighborhood,
         has_letter=bool(digest),
         needs_counter=needs_counter(home.person, neighborhood),
+        eid=eid,
     )
 
 

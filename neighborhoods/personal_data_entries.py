@@ -57,6 +57,14 @@ register(
         "resumes",
     ],
 )
+register(
+    models.ContactCode,
+    purpose="A code that went to a contact the municipality knows, hashed; the contact is not kept.",
+    person="membership__person",
+    personal={"asked_at": DELETE, "expires_at": DELETE, "used_at": DELETE},
+    harmless=["digest"],
+    kept_for=dt.timedelta(days=7),
+)
 for assignment in (models.WorkAssignment, models.ModeratorAssignment):
     register(
         assignment,

@@ -159,3 +159,12 @@ class ConfirmForm(PublicForm):
             }
         ),
     )
+
+
+class ContactCodeForm(ConfirmForm):
+    code = forms.CharField(
+        label=_("The six digits from the message"),
+        max_length=20,
+        error_messages={"required": _("Type the six digits from the message.")},
+        widget=ConfirmForm.base_fields["code"].widget,
+    )

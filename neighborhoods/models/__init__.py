@@ -3,6 +3,7 @@
 from ..kinds.help_request.models import HelpRequest
 from .address import Address
 from .assignment import ModeratorAssignment, WorkAssignment
+from .contact_code import ContactCode
 from .feed import FeedEntry
 from .flag import Decision, Flag
 from .join_code import JoinCode, JoinCodeBatch
@@ -13,6 +14,7 @@ from .post import Post, Reaction, Reply
 
 __all__ = [
     "Address",
+    "ContactCode",
     "Decision",
     "District",
     "FeedEntry",

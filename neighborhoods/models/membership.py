@@ -31,6 +31,8 @@ class Membership(models.Model):
         LETTER_CODE = "letter_code", _("code from the letter")
         COUNTER = "counter", _("checked by the municipality")
         VOUCHED = "vouched", _("vouched for by neighbors")
+        EID = "eid", _("address told by an eID")
+        KNOWN_CONTACT = "known_contact", _("code to a contact that the municipality knows")
 
     class OldPosts(models.TextChoices):
         """What becomes of what a person wrote in a neighborhood that they leave."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
     from ..models import Membership
+    from .arrival import EidProof
 
 
 @transaction.atomic
@@ -54,10 +55,11 @@ def move(
     has_left: bool = False,
     digest: str = "",
     address_id: int | None = None,
+    eid: EidProof | None = None,
 ) -> Membership:
-    """Moves the person to the neighborhood of a letter's code, or lets them wait at an address.
+    """Moves the person to where a letter's code or an eID proves, or lets them wait at an address.
 
-    With a code the old access ends and the new begins in one transaction. An address alone proves
+    With a proof the old access ends and the new begins in one transaction. An address alone proves
     nothing: then the person stays a member of the old neighborhood until the new one is proven,
     unless they no longer live there (``has_left``). Returns the new membership, ``pending`` where
     somebody of the town still has to look. Raises ``CodeRefused`` and ``DomainError``.
@@ -65,4 +67,4 @@ def move(
     person = cast("User", home.person)
     if has_left:
         leave(membership=home, by=person, posts=posts)
-    return come_in(person=person, digest=digest, address_id=address_id, posts=posts)
+    return come_in(person=person, digest=digest, address_id=address_id, posts=posts, eid=eid)

@@ -120,6 +120,7 @@ def _moved(
         has_left=answers.get("has_left", False),
         digest=journey["digest"] if plan.has_letter else "",
         address_id=plan.address.pk,
+        eid=plan.eid,
     )
     journey.forget()
     if membership.state == Membership.State.PENDING:

@@ -15,7 +15,7 @@ from core.errors import DomainError
 from core.limits import client_address
 from core.policies import get_allowed_or_404
 
-from .. import moves
+from .. import contacts, moves
 from ..forms import join as forms
 from ..journey import Journey
 from ..membership_notices import feed_url
@@ -92,7 +92,7 @@ def start(request: HttpRequest) -> HttpResponse:
             journey.save(digest="", is_checked=False)
             _refuse(form, error, "code")
         else:
-            journey.save(digest=digest, is_checked=True, is_malformed=False, address=None)
+            journey.save(digest=digest, is_checked=True, is_malformed=False, address=None, eid=None)
             return redirect("neighborhoods:join_where") if code else redirect(request.path)
     return _screen(request, "join_start", form)
 
@@ -151,6 +151,7 @@ def _come_in(request: HttpRequest, form: Form) -> HttpResponse:
             person=request.user,
             digest=journey["digest"] or "",
             address_id=journey["address"],
+            eid=journey.eid,
         )
     except DomainError as error:
         form.add_error(None, str(error))
@@ -190,6 +191,8 @@ def reach(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         journey.save(email=email)
+        if arrived := _arrive_at_once(request, journey, email):
+            return arrived
         try:
             proof = join_mail.send_code(email=email, client=client_address(request))
         except DomainError as error:
@@ -223,12 +226,28 @@ def confirm(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _arrive_at_once(request: HttpRequest, journey: Journey, email: str) -> HttpResponse | None:
+    """Lets somebody in whose mailbox a trusted eID has proven; None for everybody else.
+
+    An address that has an account gets the mail that says so, as it would without an eID.
+    """
+    if not (journey.eid and journey.eid.email == email):
+        return None
+    try:
+        person, membership = _arrive(journey, email)
+    except DomainError:
+        return None
+    begin_session(request, person)
+    return _landing(request, membership)
+
+
 def _arrive(journey: Journey, email: str) -> Any:
     return arrival.arrive(
         email=email,
         language=translation.get_language() or "nl",
         digest=journey["digest"] or "",
         address_id=journey["address"],
+        eid=journey.eid,
         **journey.typed("first_name", "last_name", "shown_name"),
     )
 
@@ -246,6 +265,7 @@ def status(request: HttpRequest) -> HttpResponse:
         return redirect("neighborhoods:join_start")
     context = {
         "waiting": waiting,
+        "has_contacts": contacts.is_configured(),
         "home": moves.home_of(request.user),
         "needs_counter": needs_counter(request.user, waiting.neighborhood),
     }

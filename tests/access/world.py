@@ -338,6 +338,8 @@ def _desk(world: World) -> None:
     visible["", "code"] = "AAAA-BBBB-CCCC"
     visible["", "token"] = "a-token-that-is-none"
     visible["", "action"] = "again"
+    visible["", "provider_id"] = "local"
+    visible["", "reason"] = "failed"
     visible["", "rest"] = "nowhere/"
     world.query["neighborhoods:feed_news"] = f"?since={encode(clock.now(), 1)}"
     visible["", "digest"] = "0123456789ab"
