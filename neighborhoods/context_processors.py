@@ -36,8 +36,8 @@ class Menu:
     def __init__(self, request: HttpRequest) -> None:
         self.path = request.path
         self.known = neighborhoods_of(request) if _is_signed_in(request) else []
-        entered = getattr(request, "neighborhood", None)
-        self.here: Any = entered or (self.known[0] if self.known else None)
+        self.entered = getattr(request, "neighborhood", None)
+        self.here: Any = self.entered or (self.known[0] if self.known else None)
         self.unread = unread_count(request.user) if _is_signed_in(request) else 0
         self.notifications_url = (
             reverse("notifications:notice_list") if _is_signed_in(request) else ""
@@ -67,12 +67,13 @@ class Menu:
         ]
 
     def side(self) -> list[dict[str, Any]]:
-        if self.here is None or "/n/" not in self.path:
+        if self.entered is None or "/n/" not in self.path:
             return []
         return [
             self._item("feed", _("What is new"), "home-heart"),
             self._item("help_list", _("Help requests"), "hand-stop"),
             self._item("member_list", _("Neighbors"), "users"),
+            self._item("worker_list", _("Workers"), "id-badge"),
             self._item("bin_list", _("Bin"), "trash"),
         ]
 
@@ -89,7 +90,15 @@ class Menu:
             for known in self.known
         ]
         url = reverse("neighborhoods:feed", args=[self.here.slug])
-        return {"current": self.here.name, "url": url, "options": options}
+        switch = {"current": self.here.name, "url": url, "options": options}
+        if any(known.can_post_on_behalf for known in self.known):
+            all_url, all_label = reverse("neighborhoods:neighborhood_list"), _("All neighborhoods")
+            switch |= {"all_url": all_url, "all_label": all_label}
+            if self.path == all_url:
+                switch["current"] = all_label
+                for option in options:
+                    option["current"] = False
+        return switch
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

@@ -40,13 +40,37 @@ def words_of_leaving(membership: Membership, recipient: Any) -> dict[str, Any]:
     return {"until": ended_at + RETURN_WITHIN if ended_at else None}
 
 
-def workplace_url(assignment: WorkAssignment) -> str:
-    first = assignment.neighborhoods.first()
-    return feed_url(first) if first else reverse("neighborhoods:join_start")
+def workplaces_url(assignment: WorkAssignment) -> str:
+    return reverse("neighborhoods:neighborhood_list")
+
+
+def decision_url(assignment: WorkAssignment) -> str:
+    return reverse("community_workers:decide", args=[assignment.pk])
+
+
+def declined_url(assignment: WorkAssignment) -> str:
+    return f"{reverse('community_workers:index')}?state=declined"
 
 
 def the_person(row: Any) -> QuerySet[User]:
     return User.objects.active().filter(pk=row.person_id)
+
+
+def second_officers(assignment: WorkAssignment) -> QuerySet[User]:
+    return policies.work_assignment_policy.audience("decide", assignment)
+
+
+def who_asked(assignment: WorkAssignment) -> QuerySet[User]:
+    return policies.work_assignment_policy.audience("explain", assignment)
+
+
+def work_words(assignment: WorkAssignment, recipient: Any) -> dict[str, Any]:
+    return {
+        "name": assignment.invited_as,
+        "function": assignment.function,
+        "organization": assignment.organization,
+        "reason": assignment.decline_reason,
+    }
 
 
 def administrators(batch: JoinCodeBatch) -> QuerySet[User]:
@@ -68,7 +92,7 @@ targets.register(
     targets.Target(
         kind="work_assignment",
         policy=policies.work_assignment_policy,
-        url=workplace_url,
+        url=workplaces_url,
         label=lambda assignment: assignment.function,
         text=lambda assignment: "",
         card_template="",
@@ -146,7 +170,33 @@ register(
         target_kind="work_assignment",
         audience=the_person,
         title=lambda assignment, recipient: _("You may work in the neighborhoods on this portal"),
-        action="view_own",
+        action="begin",
+    ),
+    NoticeKind(
+        name="work_waits",
+        topic=MEMBERSHIP,
+        target_kind="work_assignment",
+        audience=second_officers,
+        title=lambda assignment, recipient: (
+            _("The work of %(name)s waits for you as the second administrator")
+            % {"name": assignment.invited_as or assignment.function}
+        ),
+        context=work_words,
+        action="decide",
+        url=decision_url,
+    ),
+    NoticeKind(
+        name="work_declined",
+        topic=MEMBERSHIP,
+        target_kind="work_assignment",
+        audience=who_asked,
+        title=lambda assignment, recipient: (
+            _("A colleague declined the work of %(name)s")
+            % {"name": assignment.invited_as or assignment.function}
+        ),
+        context=work_words,
+        action="explain",
+        url=declined_url,
     ),
     NoticeKind(
         name="letters_alarm",

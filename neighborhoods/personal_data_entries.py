@@ -65,18 +65,41 @@ register(
     harmless=["digest"],
     kept_for=dt.timedelta(days=7),
 )
-for assignment in (models.WorkAssignment, models.ModeratorAssignment):
-    register(
-        assignment,
-        purpose="Who works or moderates where.",
-        person="person",
-        personal={"person": DELETE, "granted_by": DETACH},
-        harmless=[
-            name
-            for name in ("valid_from", "valid_until", "organization", "function", "invited_as")
-            if name in {f.name for f in assignment._meta.concrete_fields}
-        ],
-    )
+register(
+    models.WorkAssignment,
+    purpose="Who works where, for whom, and which officers agreed.",
+    person="person",
+    personal={
+        "person": DELETE,
+        "granted_by": DETACH,
+        "approved_by": DETACH,
+        "declined_by": DETACH,
+    },
+    harmless=[
+        "valid_from",
+        "valid_until",
+        "organization",
+        "function",
+        "invited_as",
+        "field",
+        "approved_at",
+        "declined_at",
+        "decline_reason",
+    ],
+)
+register(
+    models.ModeratorAssignment,
+    purpose="Who moderates where.",
+    person="person",
+    personal={"person": DELETE, "granted_by": DETACH},
+    harmless=["valid_from", "valid_until"],
+)
+register(
+    models.WorkVisit,
+    purpose="Up to where a worker has seen the feed of a neighborhood.",
+    person="person",
+    personal={"person": DELETE, "seen_at": DELETE},
+)
 register(
     models.Post,
     purpose="What residents put up.",

@@ -73,10 +73,10 @@ class NeighborhoodQuerySet(models.QuerySet[Any]):
         """The home first, then by name, with what every page of a neighborhood asks of it.
 
         ``home_id`` is the person's membership there (None for a worker), ``seen_at`` what the
-        member has seen of the feed, ``has_pinned`` whether something stands on top of it.
+        member or worker has seen of the feed, ``has_pinned`` whether something stands on top of it.
         ``shown_members`` is the number of members without those the person does not see.
         """
-        from .models import FeedEntry, Membership
+        from .models import FeedEntry, Membership, WorkVisit
         from .policies import apart_from
 
         unseen = (
@@ -87,12 +87,15 @@ class NeighborhoodQuerySet(models.QuerySet[Any]):
             .annotate(number=Count("pk"))
         )
         home = Membership.objects.active().of(person).filter(neighborhood=OuterRef("pk"))
+        visit = WorkVisit.objects.filter(person=person.pk, neighborhood=OuterRef("pk"))
         pinned = FeedEntry.objects.visible().pinned().filter(neighborhood=OuterRef("pk"))
         return (
             self.defer("boundary")
             .annotate(
                 home_id=Subquery(home.values("pk")[:1]),
-                seen_at=Subquery(home.values("feed_seen_at")[:1]),
+                seen_at=Coalesce(
+                    Subquery(home.values("feed_seen_at")[:1]), Subquery(visit.values("seen_at")[:1])
+                ),
                 has_pinned=Exists(pinned),
                 shown_members=F("members_count") - Coalesce(Subquery(unseen.values("number")), 0),
             )
@@ -160,6 +163,39 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         if not (person.is_authenticated and person.is_active):
             return self.none()
         return self.filter(person=person.pk)
+
+
+class WorkAssignmentQuerySet(AssignmentQuerySet):
+    def current(self) -> WorkAssignmentQuerySet:
+        """Work that holds at this moment and that somebody approved."""
+        return super().current().approved()  # type: ignore[attr-defined]
+
+    def approved(self) -> WorkAssignmentQuerySet:
+        return self.filter(approved_at__isnull=False)
+
+    def waiting(self) -> WorkAssignmentQuerySet:
+        """New work and changes of work that a second officer has not decided about."""
+        return self.filter(approved_at=None, declined_at=None)
+
+    def declined(self) -> WorkAssignmentQuerySet:
+        return self.filter(declined_at__isnull=False)
+
+    def planned(self) -> WorkAssignmentQuerySet:
+        return self.approved().filter(valid_from__gt=clock.now())
+
+    def ended(self) -> WorkAssignmentQuerySet:
+        return self.approved().filter(valid_until__lte=clock.now())
+
+    def in_order(self) -> WorkAssignmentQuerySet:
+        """What waits first, then what began last."""
+        is_waiting = Q(approved_at=None, declined_at=None)
+        return self.annotate(is_waiting=ExpressionWrapper(is_waiting, BooleanField())).order_by(
+            "-is_waiting", "-valid_from", "-pk"
+        )
+
+    def not_over(self) -> WorkAssignmentQuerySet:
+        """Approved and current, or still to come."""
+        return self.approved().filter(Q(valid_until=None) | Q(valid_until__gt=clock.now()))
 
 
 class PostQuerySet(models.QuerySet[Any]):

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from .home_urls import home_urls
 from .join_urls import join_urls
-from .views import blocking, feed, flags, members, posts, replies
+from .views import blocking, feed, flags, members, posts, replies, workers
 
 app_name = "neighborhoods"
 
@@ -13,10 +13,12 @@ POST, REPLY = "n/<slug:slug>/posts/<uuid:public_id>", "n/<slug:slug>/replies/<uu
 urlpatterns: list[URLPattern | URLResolver] = [
     *join_urls,
     *home_urls,
+    path("n/", workers.neighborhood_list, name="neighborhood_list"),
     path("n/<slug:slug>/", feed.feed, name="feed"),
     path("n/<slug:slug>/help/", feed.feed, {"kind": "help_request"}, name="help_list"),
     path("n/<slug:slug>/news/", feed.feed_news, name="feed_news"),
     path("n/<slug:slug>/members/", members.member_list, name="member_list"),
+    path("n/<slug:slug>/workers/", workers.worker_list, name="worker_list"),
     path("n/<slug:slug>/posts/new/", posts.post_choose, name="post_choose"),
     path("n/<slug:slug>/posts/new/<slug:kind>/", posts.post_create, name="post_create"),
     path("n/<slug:slug>/posts/draft/<slug:kind>/", posts.draft_save, name="draft_save"),

@@ -15,7 +15,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from accounts.roles import Role, has_role
 
-from .views import areas, assignments, letters, waiting
+from .views import areas, assignments, letters, waiting, work
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -104,10 +104,11 @@ class WorkerViewSet(CommunityViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
-            path("", assignments.worker_list, name="index"),
-            path("invite/", assignments.worker_invite, name="invite"),
-            path("<int:pk>/edit/", assignments.worker_edit, name="edit"),
-            path("<int:pk>/end/", assignments.worker_end, name="end"),
+            path("", work.worker_list, name="index"),
+            path("invite/", work.worker_invite, name="invite"),
+            path("<int:pk>/edit/", work.worker_edit, name="edit"),
+            path("<int:pk>/decide/", work.worker_decide, name="decide"),
+            path("<int:pk>/end/", work.worker_end, name="end"),
         ]
 
 

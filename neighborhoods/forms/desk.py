@@ -15,7 +15,7 @@ from accounts.roles import Role, people_with
 from core import clock
 from core.text import clean
 
-from ..models import Decision, District, Neighborhood, WorkAssignment
+from ..models import Decision, District, Neighborhood
 from ..services import codes
 
 
@@ -105,36 +105,6 @@ class PeriodForm(forms.Form):
             "valid_from": start_of(self.cleaned_data["first_day"]),
             "valid_until": start_of(last + dt.timedelta(days=1)) if last else None,
         }
-
-
-class WorkForm(PeriodForm):
-    organization = forms.CharField(label=_("Organization"), max_length=120)
-    function = forms.CharField(
-        label=_("Function"), max_length=120, help_text=_("As residents see it beside the name.")
-    )
-    field_order = ["organization", "function", "neighborhoods", "first_day", "last_day"]
-
-    @classmethod
-    def initial_of(cls, assignment: WorkAssignment) -> dict[str, Any]:
-        zone = ZoneInfo(settings.TIME_ZONE)
-        until = assignment.valid_until
-        return {
-            "organization": assignment.organization,
-            "function": assignment.function,
-            "neighborhoods": assignment.neighborhoods.all(),
-            "first_day": assignment.valid_from.astimezone(zone).date(),
-            # Half-open: the moment of the end itself is no longer inside.
-            "last_day": (until - dt.timedelta(seconds=1)).astimezone(zone).date()
-            if until
-            else None,
-        }
-
-
-class WorkerForm(WorkForm):
-    first_name = forms.CharField(label=_("First name"), max_length=60)
-    last_name = forms.CharField(label=_("Last name"), max_length=80)
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
-    field_order = ["first_name", "last_name", "email", *WorkForm.field_order]
 
 
 class ModeratorForm(PeriodForm):

@@ -2,7 +2,7 @@
 
 from ..kinds.help_request.models import HelpRequest
 from .address import Address
-from .assignment import ModeratorAssignment, WorkAssignment
+from .assignment import ModeratorAssignment, WorkAssignment, WorkVisit
 from .contact_code import ContactCode
 from .feed import FeedEntry
 from .flag import Decision, Flag
@@ -31,4 +31,5 @@ __all__ = [
     "Reaction",
     "Reply",
     "WorkAssignment",
+    "WorkVisit",
 ]

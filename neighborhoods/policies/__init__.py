@@ -2,6 +2,7 @@
 
 from .administration import (
     AdministrationPolicy,
+    WorkAssignmentPolicy,
     district_policy,
     letters_policy,
     moderator_assignment_policy,
@@ -47,6 +48,7 @@ __all__ = [
     "NeighborhoodPolicy",
     "PostPolicy",
     "ReplyPolicy",
+    "WorkAssignmentPolicy",
     "WorkerPolicy",
     "apart_from",
     "decision_policy",

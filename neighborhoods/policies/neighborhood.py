@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.roles import Role, has_role, people_with
+from core import clock
 from core.policies import Policy
 
 from ..models import Membership, Neighborhood, WorkAssignment
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from core.policies import Person
+
+PAST_WORK_SHOWN_FOR = dt.timedelta(days=365)
 
 
 class NeighborhoodPolicy(Policy[Neighborhood]):
@@ -130,22 +134,38 @@ class MembershipPolicy(Policy[Membership]):
 
 
 class WorkerPolicy(Policy[WorkAssignment]):
-    """Who belongs to a neighborhood sees who works in it at this moment."""
+    """Who belongs to a neighborhood sees who works in it at this moment, and who did until lately."""
 
     model = WorkAssignment
 
     def allowed(self, user: Person, action: str) -> QuerySet[WorkAssignment]:
-        rows = WorkAssignment.objects.current()
-        if action != "view":
-            return rows.none()
+        rows: QuerySet[WorkAssignment]
+        if action == "view":
+            rows = WorkAssignment.objects.current().filter(person__is_active=True)
+        elif action == "view_past":
+            rows = self._past()
+        else:
+            return WorkAssignment.objects.none()
         entered = neighborhood_policy.allowed(user, "view").values("pk")
         link = WorkAssignment.neighborhoods.through.objects.filter(neighborhood__in=entered)
-        return rows.filter(pk__in=link.values("workassignment"), person__is_active=True)
+        return rows.filter(pk__in=link.values("workassignment"))
+
+    def _past(self) -> QuerySet[WorkAssignment]:
+        rows = WorkAssignment.objects.ended().filter(
+            valid_until__gt=clock.now() - PAST_WORK_SHOWN_FOR
+        )
+        # What was ended before it began never opened anything.
+        return rows.filter(valid_from__lt=F("valid_until"))
 
     def audience(self, action: str, instance: WorkAssignment) -> QuerySet[User]:
         people = User.objects.none()
-        is_current = WorkAssignment.objects.current().filter(pk=instance.pk).exists()
-        if action == "view" and is_current and instance.person.is_active:
+        if action == "view" and instance.person.is_active:
+            rows: QuerySet[WorkAssignment] = WorkAssignment.objects.current()
+        elif action == "view_past":
+            rows = self._past()
+        else:
+            return people
+        if rows.filter(pk=instance.pk).exists():
             for neighborhood in instance.neighborhoods.all():
                 people = people | neighborhood_policy.audience("view", neighborhood)
         return people

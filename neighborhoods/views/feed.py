@@ -53,8 +53,8 @@ def feed(request: SignedInRequest, slug: str, kind: str = "") -> HttpResponse:
     page = read_feed(
         person=request.user, neighborhood=neighborhood, kind=kind, before=before, seen_at=seen_at
     )
-    if page.newest and not kind:
-        mark_seen(membership_id=neighborhood.home_id, seen_at=neighborhood.seen_at, to=page.newest)
+    if not kind and not before:
+        mark_seen(person=request.user, neighborhood=neighborhood, to=page.newest)
     url = reverse("neighborhoods:feed", args=[slug])
     context = {
         "neighborhood": neighborhood, "kind": kind, "kinds": kinds.all_kinds(), "feed_url": url,

@@ -20,7 +20,16 @@ from accounts.roles import Role
 from accounts.services import create_person
 from core import clock
 from neighborhoods.models import Membership, Neighborhood
-from neighborhoods.services import addresses, admission, codes, imports, moving, workers
+from neighborhoods.services import (
+    addresses,
+    admission,
+    codes,
+    feed,
+    imports,
+    moving,
+    work_approval,
+    workers,
+)
 
 from . import people, town
 
@@ -51,7 +60,7 @@ def build(seeded_at: dt.datetime) -> Town:
     with clock.travel(seeded_at - MONTHS_AGO):
         _map(built)
         _staff(built)
-        _workers(built)
+    _workers(built)
     _members(built)
     # Hashed once: every account of the demo has the same password.
     User.objects.update(password=make_password(people.PASSWORD))
@@ -98,19 +107,35 @@ def _staff(built: Town) -> None:
 
 
 def _workers(built: Town) -> None:
+    """Workers at work, one who has left, and an officer who waits for a second administrator."""
+    admin, second = built.people["admin"], built.people["admin2"]
     for each in people.WORKERS:
-        assignment = workers.invite_worker(
-            email=each.email,
-            first_name=each.first,
-            last_name=each.last,
-            organization=each.organization,
-            function=each.function,
-            neighborhoods=[built.neighborhoods[slug] for slug in each.neighborhoods],
-            valid_from=clock.now(),
-            valid_until=None,
-            by=built.people["admin"],
+        asked = built.day(each.asked_ago, 9) if each.asked_ago else built.seeded_at - MONTHS_AGO
+        with clock.travel(asked):
+            work = workers.invite_worker(
+                email=each.email,
+                first_name=each.first,
+                last_name=each.last,
+                organization=each.organization,
+                function=each.function,
+                field=each.field,
+                neighborhoods=[built.neighborhoods[slug] for slug in each.neighborhoods],
+                valid_from=clock.now(),
+                valid_until=None,
+                by=admin,
+            )
+            if work.approved_at is None and not each.asked_ago:
+                work = work_approval.approve_work(assignment=work, by=second)
+        built.people[each.key] = work.person
+        if each.left_ago:
+            with clock.travel(built.day(each.left_ago, 17)):
+                workers.end_assignment(assignment=work, by=admin)
+    for slug, ago in people.VISITS.items():
+        feed.mark_visit(
+            person=built.people["worker"],
+            neighborhood=built.neighborhoods[slug],
+            to=built.day(ago, 9),
         )
-        built.people[each.key] = assignment.person
 
 
 def _residents() -> list[people.Resident]:

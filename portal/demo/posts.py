@@ -52,6 +52,12 @@ MOLENWIJK = [
         pictures=(("harvest", "Een houten bak vol wortelen en radijzen in een moestuin."),),
     ),
     Words(
+        "pieterjan", "molenwijk", 2, "Een brief die ik niet begrijp",
+        "Ik kreeg een brief over mijn huurwaarborg en ik weet niet wat ik moet invullen. Wie leest even "
+        "met mij mee?",
+        hour=17, need="papers",
+    ),
+    Words(
         "georgette", "molenwijk", 1, "Wie wil mij helpen met mijn nieuwe gsm?",
         "Mijn kleindochter gaf mij een nieuwe gsm, maar de foto's van mijn oude toestel staan er niet "
         "op. Ik heb koffie en ik heb tijd. Wie kan eens komen kijken?",
@@ -241,6 +247,12 @@ ELSEWHERE = [
         hour=17,
         answers=(Answer("ilse", "Speel gerust voort, ik zet speciaal het raam open.", 4),),
         thanks=("ilse", "karel"),
+    ),
+    Words(
+        "mehmet", "oude-haven", 3, "Lift naar het ziekenhuis op maandag",
+        "Ik moet maandag om tien uur in het ziekenhuis zijn en mag daarna niet zelf rijden. Wie kan mij "
+        "brengen of halen?",
+        hour=19, need="transport", when="this_week",
     ),
     Words(
         "nadia", "oude-haven", 21, "Nederlands oefenen",

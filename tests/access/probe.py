@@ -35,7 +35,7 @@ KEPT_ON_GET = {
     "wagtailcore_referenceindex": "Wagtail's own",
 }
 GET_WRITES = {
-    "neighborhoods:feed": {"neighborhoods_membership"},
+    "neighborhoods:feed": {"neighborhoods_membership", "neighborhoods_workvisit"},
     "neighborhoods:feed_news": {"neighborhoods_membership"},
     "notifications:notice_open": {"notifications_delivery"},
     "notifications:notice_list": {"notifications_delivery"},

@@ -33,6 +33,7 @@ from tests.factories.neighborhoods import (
     FlagFactory,
     PostFactory,
     ReplyFactory,
+    WorkAssignmentFactory,
 )
 from tests.factories.notifications import DeliveryFactory
 
@@ -354,6 +355,11 @@ def _desk(world: World) -> None:
         visible[f"community_waiting:{name}", "public_id"] = waiting.public_id
     for name in ("edit", "end"):
         visible[f"community_workers:{name}", "pk"] = cast.worker.workassignments.get().pk
+    # It waits for a second officer, who is not the one that asked.
+    waiting_work = WorkAssignmentFactory(
+        neighborhoods=[cast.molenwijk], field="police", waiting=True, granted_by=cast.superuser
+    )
+    visible["community_workers:decide", "pk"] = waiting_work.pk
     visible["community_moderators:end", "pk"] = cast.moderator.moderatorassignments.get().pk
     for name in ("edit", "delete", "history", "history_results"):
         visible[f"wagtailusers_users:{name}", "pk"] = cast.comms.pk

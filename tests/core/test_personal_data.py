@@ -26,6 +26,7 @@ CASCADES = {
     ("notifications", "Preference", "person"),
     ("notifications", "MailWish", "person"),
     ("notifications", "Delivery", "recipient"),
+    ("neighborhoods", "WorkVisit", "person"),
 }
 # Somebody's work for the town is kept until it is handed over: the person cannot vanish before.
 PROTECTED = {

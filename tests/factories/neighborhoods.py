@@ -88,8 +88,10 @@ class WorkAssignmentFactory(factory.django.DjangoModelFactory):
     function = "Buurtwerker"
     valid_from = factory.LazyFunction(lambda: clock.now() - dt.timedelta(days=200))
     valid_until = None
+    approved_at = factory.SelfAttribute("valid_from")
 
     class Params:
+        waiting = factory.Trait(approved_at=None)
         ended = factory.Trait(
             valid_until=factory.LazyFunction(lambda: clock.now() - dt.timedelta(seconds=1))
         )
@@ -107,11 +109,12 @@ class ModeratorAssignmentFactory(WorkAssignmentFactory):
 
     organization = None
     function = None
+    approved_at = None
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        kwargs.pop("organization")
-        kwargs.pop("function")
+        for name in ("organization", "function", "approved_at"):
+            kwargs.pop(name)
         return super()._create(model_class, *args, **kwargs)
 
 

@@ -493,13 +493,20 @@ ASSIGNMENTS = {
     "nowhere": ("", {}, ""),
     "ended": ("molenwijk", {"ended": True}, ""),
     "not begun": ("molenwijk", {"valid_from": dt.timedelta(days=1)}, ""),
-}
+    "waits": ("molenwijk", {"waiting": True}, ""),
+    "ended long ago": ("molenwijk", {"valid_from": dt.timedelta(days=-900),
+                                     "valid_until": dt.timedelta(days=-365)}, ""),
+    "never begun": ("molenwijk", {"valid_from": -SECOND, "valid_until": -SECOND}, ""),
+    "waited and over": ("molenwijk", {"waiting": True, "ended": True}, ""),
+}  # fmt: skip
+PAST_READERS = frozenset({"an", "bram", "worker"})
 
 
 @pytest.mark.parametrize("state", ASSIGNMENTS)
 def test_worker(world, state):
     places, changes, readers = ASSIGNMENTS[state]
-    changes = {n: clock.now() + c if isinstance(c, dt.timedelta) else c for n, c in changes.items()}
+    now = clock.now()
+    changes = {n: now + c if isinstance(c, dt.timedelta) else c for n, c in changes.items()}
     row = WorkAssignmentFactory(
         person=UserFactory(), neighborhoods=[getattr(world.cast, p) for p in places.split()],
         **changes,
@@ -510,8 +517,11 @@ def test_worker(world, state):
     assert (row.person in people) == (bool(places) and not changes)
     for name, person in world.cast.everybody():
         assert worker_policy.allows(person, "view", row) == (name in readers.split()), name
-        for action in ("manage", "change", *UNKNOWN):
-            assert not worker_policy.allows(person, action, row), action
+        for action in ("view_past", "manage", "change", *UNKNOWN):
+            may = action == "view_past" and state == "ended" and name in PAST_READERS
+            assert worker_policy.allows(person, action, row) == may, action
+    past = set(worker_policy.audience("view_past", row).distinct())
+    assert past == ({getattr(world.cast, n) for n in PAST_READERS} if state == "ended" else set())
     for action in ("manage", "change", *UNKNOWN):
         assert not worker_policy.audience(action, row).exists()
 
@@ -527,8 +537,18 @@ def test_a_worker_who_is_barred_works_nowhere(world):
 DESKS = [
     ("district", district_policy, {"manage": "admin"}),
     ("letters", letters_policy, {"manage": "admin"}),
-    ("work", work_assignment_policy, {"manage": "admin", "view_own": "worker"}),
-    ("former work", work_assignment_policy, {"manage": "admin", "view_own": "former_worker"}),
+    ("work", work_assignment_policy, {"manage": "admin", "change": "admin", "begin": "worker"}),
+    ("former work", work_assignment_policy, {"manage": "admin", "change": "admin"}),
+    (
+        "work that waits",
+        work_assignment_policy,
+        {"manage": "admin", "change": "admin", "decide": "admin"},
+    ),
+    ("work the admin asked for", work_assignment_policy, {"manage": "admin", "change": "admin"}),
+    ("work of the admin", work_assignment_policy, {"manage": "admin", "change": "admin"}),
+    ("a change that waits", work_assignment_policy, {"manage": "admin", "decide": "admin"}),
+    ("declined", work_assignment_policy, {"manage": "admin"}),
+    ("declined to the admin", work_assignment_policy, {"manage": "admin", "explain": "admin"}),
     ("moderation", moderator_assignment_policy, {"manage": "admin"}),
 ]
 
@@ -543,8 +563,27 @@ def test_desk(world, name, policy, table):
         "work": lambda: world.cast.worker.workassignments.get(),
         "former work": lambda: world.cast.former_worker.workassignments.get(),
         "moderation": lambda: world.cast.moderator.moderatorassignments.get(),
+        **work_in_every_state(world.cast),
     }[name]()
-    check_table(world, policy, thing, table, ["manage", "view_own", "view", "change", "delete"])
+    check_table(world, policy, thing, table, DESK_WORK_ACTIONS)
+
+
+DESK_WORK_ACTIONS = ["manage", "begin", "view", "change", "decide", "explain", "delete"]
+
+
+def work_in_every_state(cast):
+    asked = {"waiting": True, "field": "police", "neighborhoods": [cast.molenwijk]}
+    declined = {**asked, "declined_at": clock.now(), "decline_reason": "x"}
+    return {
+        "work that waits": lambda: WorkAssignmentFactory(**asked, granted_by=None),
+        "work the admin asked for": lambda: WorkAssignmentFactory(**asked, granted_by=cast.admin),
+        "work of the admin": lambda: WorkAssignmentFactory(**asked, person=cast.admin),
+        "a change that waits": lambda: WorkAssignmentFactory(
+            **asked, person=cast.worker, replaces=cast.worker.workassignments.get()
+        ),
+        "declined": lambda: WorkAssignmentFactory(**declined, granted_by=cast.superuser),
+        "declined to the admin": lambda: WorkAssignmentFactory(**declined, granted_by=cast.admin),
+    }
 
 
 # Photos
