@@ -12,7 +12,7 @@ from wagtail.admin.ui.components import Component
 from accounts.roles import Role, has_role
 from campaigns.models import Campaign
 from campaigns.policies import campaign_policy
-from neighborhoods.policies import desk_post_policy
+from neighborhoods.policies import chain_policy, desk_post_policy, host_policy
 from notifications.policies import delivery_policy
 from participation.policies import survey_policy
 
@@ -76,7 +76,7 @@ class WaitingPanel(Panel):
         if has_role(user, Role.COMMUNICATION, Role.ADMINISTRATION):
             tasks += _mails(user)
         if has_role(user, Role.ADMINISTRATION):
-            tasks += _people()
+            tasks += _people(user)
         return tasks
 
 
@@ -162,7 +162,8 @@ def _mails(user: Any) -> list[Task]:
     ]
 
 
-def _people() -> list[Task]:
+def _people(user: Any) -> list[Task]:
+    url = reverse("community_waiting:index")
     return [
         Task(
             figures.waiting_people(),
@@ -171,8 +172,26 @@ def _people() -> list[Task]:
                 "%(number)d people waiting to be admitted",
                 "number",
             ),
-            reverse("community_waiting:index"),
-        )
+            url,
+        ),
+        Task(
+            chain_policy.allowed(user, "review").count(),
+            ngettext_lazy(
+                "%(number)d member to look at again",
+                "%(number)d members to look at again",
+                "number",
+            ),
+            url,
+        ),
+        Task(
+            host_policy.allowed(user, "decide").count(),
+            ngettext_lazy(
+                "%(number)d neighbor asks to be a host",
+                "%(number)d neighbors ask to be hosts",
+                "number",
+            ),
+            reverse("community_hosts:index"),
+        ),
     ]
 
 

@@ -16,6 +16,7 @@ class NeighborhoodsConfig(AppConfig):
             notices,
             personal_data_entries,
             registrations,
+            welcome_notices,
         )
         from .services.codes import forget_old_seals
         from .services.known_contacts import send_waiting_codes

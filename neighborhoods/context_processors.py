@@ -74,8 +74,15 @@ class Menu:
             self._item("help_list", _("Help requests"), "hand-stop"),
             self._item("member_list", _("Neighbors"), "users"),
             self._item("worker_list", _("Workers"), "id-badge"),
+            *self._waiting(),
             self._item("bin_list", _("Bin"), "trash"),
         ]
+
+    def _waiting(self) -> list[dict[str, Any]]:
+        """For hosts and workers: who wants to come in."""
+        if not self.here.can_list_waiting:
+            return []
+        return [self._item("waiting_list", _("People who wait"), "door-enter")]
 
     def switch(self) -> dict[str, Any]:
         """The way to the other neighborhoods: two taps."""

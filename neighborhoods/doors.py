@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .models import Neighborhood, Post
 
-AREA_ACTIONS = ("choose_audience", "post_on_behalf", "block")
+AREA_ACTIONS = ("choose_audience", "post_on_behalf", "block", "list_waiting")
 POST_ACTIONS = ("change", "delete", "share", "reply", "react", "flag", "block", "solve", "reopen")
 
 

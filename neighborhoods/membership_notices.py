@@ -12,13 +12,14 @@ from core import targets
 from notifications.kinds import NoticeKind, register
 
 from . import policies
+from .models import Membership, WorkAssignment
 from .notices import MEMBERSHIP
 from .querysets import RETURN_WITHIN
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from .models import JoinCodeBatch, Membership, Neighborhood, WorkAssignment
+    from .models import JoinCodeBatch, Neighborhood
 
 
 def feed_url(neighborhood: Neighborhood) -> str:
@@ -77,6 +78,24 @@ def administrators(batch: JoinCodeBatch) -> QuerySet[User]:
     return policies.letters_policy.audience("manage", batch)
 
 
+def checked_by(membership: Membership, recipient: Any) -> dict[str, Any]:
+    """The worker who looked at the person's document; an administrator is "the town"."""
+    worker = None
+    if membership.admitted_by_id is not None:
+        mine = WorkAssignment.objects.current().filter(neighborhoods=membership.neighborhood_id)
+        worker = mine.select_related("person").filter(person=membership.admitted_by_id).first()
+    return {"worker": worker}
+
+
+def refusal(membership: Membership, recipient: Any) -> dict[str, Any]:
+    """Why, in the recipient's language, and what the administrator added."""
+    is_other = membership.refused_for in ("", Membership.Refusal.OTHER)
+    return {
+        "reason": "" if is_other else membership.get_refused_for_display(),
+        "words": membership.refusal_words,
+    }
+
+
 targets.register(
     targets.Target(
         kind="membership",
@@ -85,7 +104,7 @@ targets.register(
         label=lambda membership: membership.neighborhood.name,
         text=lambda membership: "",
         card_template="",
-        load=lambda person, queryset: queryset.select_related("neighborhood"),
+        load=lambda person, queryset: queryset.select_related("neighborhood", "person"),
     )
 )
 targets.register(
@@ -120,6 +139,7 @@ register(
         title=lambda membership, recipient: (
             _("Welcome to %(neighborhood)s") % {"neighborhood": membership.neighborhood.name}
         ),
+        context=checked_by,
         action="view_own",
     ),
     NoticeKind(
@@ -131,6 +151,7 @@ register(
             _("We could not check that you live in %(neighborhood)s")
             % {"neighborhood": membership.neighborhood.name}
         ),
+        context=refusal,
         action="view_own",
     ),
     NoticeKind(

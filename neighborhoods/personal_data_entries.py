@@ -46,15 +46,13 @@ register(
         "join_code": CLEAR,
         "feed_seen_at": CLEAR,
         "public_id": KEEP,
+        "admitted_by": DETACH,
+        "proposed_by": DETACH,
+        "refusal_words": CLEAR,
     },
     harmless=[
-        "state",
-        "proof",
-        "requested_at",
-        "activated_at",
-        "ended_at",
-        "old_posts",
-        "resumes",
+        *["state", "proof", "requested_at", "activated_at", "ended_at", "refused_for"],
+        *["review_since", "host_asked_at", "host_since", "old_posts", "resumes"],
     ],
 )
 register(
@@ -64,6 +62,13 @@ register(
     personal={"asked_at": DELETE, "expires_at": DELETE, "used_at": DELETE},
     harmless=["digest"],
     kept_for=dt.timedelta(days=7),
+)
+register(
+    models.Vouch,
+    purpose="Which neighbor says that somebody who waited lives there; kept with the memberships.",
+    person="voucher",
+    personal={"voucher": DETACH, "answer": KEEP},
+    harmless=["created_at", "withdrawn_at"],
 )
 register(
     models.WorkAssignment,

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # How long one may take it back that one left.
 RETURN_WITHIN = dt.timedelta(days=7)
+# How long somebody lives in a neighborhood before their word lets others in.
+TRUSTED_AFTER = dt.timedelta(days=30)
 
 
 def thanked(kind: str, person: Person) -> Exists:
@@ -145,6 +147,27 @@ class MembershipQuerySet(models.QuerySet[Any]):
             activated_at__isnull=False,
             ended_at__gt=clock.now() - RETURN_WITHIN,
         )
+
+    def hosts(self) -> MembershipQuerySet:
+        """Members whom an administrator made hosts; it ends with the membership."""
+        return self.active().filter(host_since__isnull=False)
+
+    def trusted(self) -> MembershipQuerySet:
+        """Whose word counts: members of thirty days or longer, and hosts; nobody who is looked into."""
+        long_enough = Q(activated_at__lte=clock.now() - TRUSTED_AFTER)
+        return self.active().filter(
+            long_enough | Q(host_since__isnull=False),
+            person__is_active=True,
+            address__isnull=False,
+            review_since=None,
+        )
+
+    def removed_before(self) -> MembershipQuerySet:
+        """Those of people whom the town once removed; being refused at the door is not that."""
+        gone = self.model.objects.filter(
+            person=OuterRef("person"), state="removed", activated_at__isnull=False
+        )
+        return self.filter(Exists(gone))
 
     def of(self, person: Person) -> MembershipQuerySet:
         """The person's own, and none for somebody who is not signed in or not active."""

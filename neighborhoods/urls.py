@@ -4,11 +4,12 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from .home_urls import home_urls
 from .join_urls import join_urls
-from .views import blocking, feed, flags, members, posts, replies, workers
+from .views import blocking, feed, flags, members, posts, replies, welcome, workers
 
 app_name = "neighborhoods"
 
 POST, REPLY = "n/<slug:slug>/posts/<uuid:public_id>", "n/<slug:slug>/replies/<uuid:public_id>"
+WAITING, VOUCH = "n/<slug:slug>/waiting/<uuid:public_id>", "n/<slug:slug>/vouch/<uuid:public_id>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *join_urls,
@@ -19,6 +20,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("n/<slug:slug>/news/", feed.feed_news, name="feed_news"),
     path("n/<slug:slug>/members/", members.member_list, name="member_list"),
     path("n/<slug:slug>/workers/", workers.worker_list, name="worker_list"),
+    path("n/<slug:slug>/waiting/", welcome.waiting_list, name="waiting_list"),
+    path(f"{WAITING}/", welcome.waiting_check, name="waiting_check"),
+    path(f"{WAITING}/admit/", welcome.waiting_admit, name="waiting_admit"),
+    path(f"{VOUCH}/", welcome.vouch_give, name="vouch_give"),
+    path(f"{VOUCH}/withdraw/", welcome.vouch_withdraw, name="vouch_withdraw"),
+    path("n/<slug:slug>/host/", welcome.host_ask, name="host_ask"),
+    path("n/<slug:slug>/host/stop/", welcome.host_stop, name="host_stop"),
     path("n/<slug:slug>/posts/new/", posts.post_choose, name="post_choose"),
     path("n/<slug:slug>/posts/new/<slug:kind>/", posts.post_create, name="post_create"),
     path("n/<slug:slug>/posts/draft/<slug:kind>/", posts.draft_save, name="draft_save"),

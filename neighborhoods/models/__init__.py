@@ -11,6 +11,7 @@ from .membership import Membership
 from .neighborhood import District, Neighborhood
 from .page import NeighborhoodIndexPage, NeighborhoodPage
 from .post import Post, Reaction, Reply
+from .vouch import Vouch
 
 __all__ = [
     "Address",
@@ -30,6 +31,7 @@ __all__ = [
     "Post",
     "Reaction",
     "Reply",
+    "Vouch",
     "WorkAssignment",
     "WorkVisit",
 ]

@@ -24,6 +24,7 @@ from .belonging import (
     workers_in,
     workplaces_of,
 )
+from .welcome import hosted_by, hosts_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -50,6 +51,8 @@ class NeighborhoodPolicy(Policy[Neighborhood]):
             return rows.filter(pk__in=home_of(user)).exclude(pk__in=workplaces_of(user))
         if action == "post_on_behalf":
             return rows.filter(pk__in=workplaces_of(user))
+        if action == "list_waiting":
+            return rows.filter(Q(pk__in=hosted_by(user)) | Q(pk__in=workplaces_of(user)))
         if action == "moderate":
             return rows.filter(pk__in=moderated_by(user))
         if action == "manage" and has_role(user, Role.ADMINISTRATION):
@@ -65,6 +68,8 @@ class NeighborhoodPolicy(Policy[Neighborhood]):
             return members_of(instance.pk).exclude(pk__in=workers_in(instance.pk).values("pk"))
         if action == "post_on_behalf":
             return workers_in(instance.pk)
+        if action == "list_waiting":
+            return hosts_of(instance.pk) | workers_in(instance.pk)
         if action == "moderate":
             return moderators_of(instance.pk)
         if action == "manage":

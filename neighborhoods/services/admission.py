@@ -19,6 +19,7 @@ from core.errors import DomainError
 from notifications.services import notify
 
 from ..models import JoinCode, Membership, Neighborhood
+from . import chain, counter
 from .belongings import leave_behind
 from .move_limit import needs_counter
 
@@ -109,6 +110,8 @@ def admit(
         "join_code": join_code,
         "activated_at": now,
         "old_posts": "",
+        "admitted_by": _checker(proof, by),
+        "proposed_by": None,
     }
     membership, _is_new = waiting.update_or_create(
         person=person, defaults=facts, create_defaults={**facts, "requested_at": now}
@@ -118,6 +121,7 @@ def admit(
         notify(kind="membership_moved", target=membership)
     else:
         notify(kind="membership_welcome", target=membership, by=by)
+    counter.tell_hosts(kind="newcomer_arrived", membership=membership, by=by)
     action = "member_admitted" if home is None else "member_moved"
     _count_in(membership, action, by=by, proof=proof)
     return membership
@@ -129,6 +133,11 @@ def _lock(person_id: int | None) -> None:
     Always taken before a row of the person's memberships, so that no two wait for each other.
     """
     User.objects.select_for_update().filter(pk=person_id).first()
+
+
+def _checker(proof: str, by: Any) -> Any:
+    """Whoever looked at the document at a counter, so that the person can be told; else nobody."""
+    return by if proof == Membership.Proof.COUNTER else None
 
 
 def _count_in(membership: Membership, action: str, *, by: Any, **facts: Any) -> None:
@@ -147,7 +156,8 @@ def _change_address(
         state=Membership.State.LEFT, ended_at=clock.now()
     )
     home.address, home.proof, home.join_code = address or home.address, proof, join_code
-    home.save(update_fields=["address", "proof", "join_code"])
+    home.admitted_by = _checker(proof, by)
+    home.save(update_fields=["address", "proof", "join_code", "admitted_by"])
     notify(kind="membership_address", target=home, occasion=clock.now().isoformat())
     audit.record("member_changed_address", by=by, subject=home.person, target=home, proof=proof)
     return home
@@ -231,20 +241,31 @@ def _wait(
         },
     )
     if not is_new:
+        if address is None or membership.address_id != address.pk:
+            # What neighbors and an administrator said was about somebody at the other address.
+            chain.drop_answers(membership)
+            membership.proposed_by = None
         membership.neighborhood = neighborhood
         membership.address = address
         membership.old_posts = posts or membership.old_posts
-        membership.save(update_fields=["neighborhood", "address", "old_posts"])
+        membership.save(update_fields=["neighborhood", "address", "old_posts", "proposed_by"])
+    counter.tell_hosts(kind="newcomer_waits", membership=membership, by=person)
     audit.record("member_asked", by=person, subject=person, target=membership)
     return membership
 
 
 @transaction.atomic
 def admit_at_counter(*, membership: Membership, by: Any) -> Membership:
-    """Lets a waiting person in whom an administrator has checked. Raises ``NotWaiting``."""
+    """Lets a waiting person in whose document somebody has seen. Raises ``NotWaiting``.
+
+    Whom the town removed once is let in again by two administrators: the first one proposes, and the
+    membership stays pending; another one confirms.
+    """
     waiting = _waiting(membership)
     if waiting.person_id == by.pk:
         raise DomainError(_("Somebody else must check your own address."))
+    if not counter.may_decide_now(waiting=waiting, by=by):
+        return waiting
     return admit(
         person=cast("User", waiting.person),
         neighborhood=waiting.neighborhood,
@@ -255,14 +276,26 @@ def admit_at_counter(*, membership: Membership, by: Any) -> Membership:
 
 
 @transaction.atomic
-def refuse(*, membership: Membership, by: Any) -> Membership:
-    """Ends the waiting of a person who could not be checked. Raises ``NotWaiting``."""
+def refuse(
+    *,
+    membership: Membership,
+    by: Any,
+    reason: str = Membership.Refusal.NO_PROOF,
+    words: str = "",
+) -> Membership:
+    """Ends the waiting of a person who could not be checked, and tells them why.
+
+    ``words`` are the administrator's own, in addition to the reason or instead of it. Raises
+    ``NotWaiting``, and ``DomainError`` where the words name a neighbor who answered.
+    """
     waiting = _waiting(membership)
+    counter.check_refusal(waiting=waiting, reason=reason, words=words)
     waiting.state = Membership.State.REMOVED
     waiting.ended_at = clock.now()
-    waiting.save(update_fields=["state", "ended_at"])
+    waiting.refused_for, waiting.refusal_words = reason, words
+    waiting.save(update_fields=["state", "ended_at", "refused_for", "refusal_words"])
     notify(kind="membership_refused", target=waiting, by=by)
-    audit.record("member_refused", by=by, subject=waiting.person, target=waiting)
+    audit.record("member_refused", by=by, subject=waiting.person, target=waiting, reason=reason)
     return waiting
 
 
@@ -299,7 +332,12 @@ def end_membership(
         return row
     row.state = state
     row.ended_at = clock.now()
-    row.save(update_fields=["state", "ended_at"])
+    row.host_asked_at = None
+    if state == Membership.State.REMOVED:
+        row.review_since = None
+    row.save(update_fields=["state", "ended_at", "review_since", "host_asked_at"])
+    if state == Membership.State.REMOVED:
+        chain.flag_resting_on(row)
     Neighborhood.objects.filter(pk=row.neighborhood_id).update(members_count=F("members_count") - 1)
     if row.person is not None:
         leave_behind(person=row.person, neighborhood=row.neighborhood, posts=posts, by=by)
@@ -346,6 +384,8 @@ def reopen_membership(*, membership: Membership, by: Any) -> Membership:
         activated_at=now,
         resumes=old,
         feed_seen_at=old.feed_seen_at,
+        # Leaving and coming back does not end that the town looks again.
+        review_since=old.review_since,
     )
     _count_in(again, "member_came_back", by=by)
     return again

@@ -22,6 +22,7 @@ from ..membership_notices import feed_url
 from ..policies import membership_policy
 from ..services import admission, arrival, codes, doorstep, join_mail
 from ..services.move_limit import needs_counter
+from ..welcome import ways_on
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -266,6 +267,7 @@ def status(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": waiting,
         "has_contacts": contacts.is_configured(),
+        "vouching": ways_on(waiting),
         "home": moves.home_of(request.user),
         "needs_counter": needs_counter(request.user, waiting.neighborhood),
     }

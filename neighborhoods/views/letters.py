@@ -20,6 +20,7 @@ from core import clock
 from core.errors import DomainError
 from core.policies import get_allowed_or_404
 
+from .. import growth
 from ..community import administrators_only, screen
 from ..forms.desk import LettersForm
 from ..policies import letters_policy, neighborhood_policy
@@ -45,13 +46,13 @@ PRINT_CSP = {
 @administrators_only
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    rows = letters_policy.allowed(request.user, "manage").select_related("neighborhood")[:200]
+    rows = letters_policy.allowed(request.user, "manage").select_related("neighborhood")
     return screen(
         request,
         "letters_list",
         _("Letters"),
         icon="mail",
-        rows=[(row, codes.can_show(row)) for row in rows],
+        rows=[(row, codes.can_show(row), back) for row, back in growth.returns_of(rows)],
         now=clock.now(),
         neighborhoods=neighborhood_policy.allowed(request.user, "manage").order_by("name"),
     )

@@ -31,7 +31,7 @@ from neighborhoods.services import (
     workers,
 )
 
-from . import people, town
+from . import build_welcome, people, town
 
 if TYPE_CHECKING:
     from neighborhoods.models import Address
@@ -62,6 +62,7 @@ def build(seeded_at: dt.datetime) -> Town:
         _staff(built)
     _workers(built)
     _members(built)
+    build_welcome.build(built)
     # Hashed once: every account of the demo has the same password.
     User.objects.update(password=make_password(people.PASSWORD))
     return built

@@ -63,7 +63,7 @@ MOVED = Resident("noor", "Noor", "Segers", "oude-haven", "Net verhuisd, nog veel
 # The others of the 120, so that neighborhoods have the size they have in life.
 SIZES = {
     "molenwijk": 41, "oude-haven": 26, "stationskwartier": 20, "bloemendal": 13,
-    "kasteelpark": 7, "nieuwe-dokken": 8, "akkerdorp": 4,
+    "kasteelpark": 7, "nieuwe-dokken": 8, "akkerdorp": 3,
 }  # fmt: skip
 FIRST_NAMES = [
     "Lotte", "Bart", "Samira", "Koen", "Inge", "Thomas", "Hanne", "Rachid", "Veerle", "Joris",

@@ -244,6 +244,14 @@ TABLE: dict[str, frozenset[str]] = {
     "community_waiting:index": only("admin"),
     "community_waiting:admit": only("admin"),
     "community_waiting:refuse": only("admin"),
+    "community_waiting:keep": only("admin"),
+    "community_waiting:end": only("admin"),
+    "community_vouches:index": only("admin", "moderator"),
+    "community_vouches:detail": only("admin", "moderator"),
+    "community_hosts:index": only("admin"),
+    "community_hosts:make": only("admin"),
+    "community_hosts:refuse": only("admin"),
+    "community_hosts:end": only("admin"),
     "community_workers:index": only("admin"),
     "community_workers:invite": only("admin"),
     "community_workers:edit": only("admin"),
@@ -395,6 +403,14 @@ TABLE: dict[str, frozenset[str]] = {
     "neighborhoods:feed_news": INSIDE,
     "neighborhoods:member_list": INSIDE,
     "neighborhoods:worker_list": INSIDE,
+    # An is a host; whoever lives there and has the address of Dirk's request may answer for him.
+    "neighborhoods:waiting_list": only("an", "worker"),
+    "neighborhoods:waiting_check": only("worker"),
+    "neighborhoods:waiting_admit": only("worker"),
+    "neighborhoods:vouch_give": MEMBERS,
+    "neighborhoods:vouch_withdraw": MEMBERS,
+    "neighborhoods:host_ask": MEMBERS,
+    "neighborhoods:host_stop": MEMBERS,
     "neighborhoods:post_choose": INSIDE,
     "neighborhoods:post_create": INSIDE,
     "neighborhoods:draft_save": INSIDE,
@@ -457,6 +473,8 @@ HIDDEN: dict[str, frozenset[str]] = {
     "neighborhoods:post_restore": NOBODY,
     "neighborhoods:reply_restore": NOBODY,
     "neighborhoods:post_reopen": NOBODY,
+    # Chadia is no host.
+    "neighborhoods:waiting_list": only("worker"),
 }
 
 # Addresses whose argument names nothing that could be hidden: a word typed or clicked by anybody.

@@ -21,7 +21,15 @@ from core import clock
 from core.keyset import encode
 from core.models import Draft, PortalDocument, PrivatePhoto
 from core.tasks import beat
-from neighborhoods.models import Decision, Flag, HelpRequest, JoinCodeBatch, Post
+from neighborhoods.models import (
+    Decision,
+    Flag,
+    HelpRequest,
+    JoinCodeBatch,
+    Membership,
+    Post,
+    Vouch,
+)
 from notifications.models import Preference
 from tests.cast import Cast, make_cast
 from tests.factories import participation as surveys
@@ -31,6 +39,7 @@ from tests.factories.neighborhoods import (
     AddressFactory,
     DistrictFactory,
     FlagFactory,
+    MembershipFactory,
     PostFactory,
     ReplyFactory,
     WorkAssignmentFactory,
@@ -75,6 +84,7 @@ def make_world() -> World:
     with clock.travel(clock.now() + dt.timedelta(days=1)):
         beat()
     _people(world)
+    _vouched(world)
     _posts(world)
     _blocks(world)
     _moderation(world)
@@ -95,15 +105,19 @@ def _people(world: World) -> None:
         person.emailaddress_set.update(email=person.email)
         membership = person.memberships.first()
         if membership:
-            membership.address.number = world.canary(f"number{name}", name)[:20]
-            membership.address.box = world.canary(f"box{name}", name)[:20]
+            # A worker compares the number of who waits with a document.
+            readers = {name, "worker"} if name == "dirk" else {name}
+            membership.address.number = world.canary(f"number{name}", *readers)[:20]
+            membership.address.box = world.canary(f"box{name}", *readers)[:20]
             membership.address.save(update_fields=["number", "box"])
     readers = {
-        "an": INSIDE | OFFICERS | {"moderator"},
+        # The administrator sees who is a host.
+        "an": INSIDE | OFFICERS | {"moderator", "admin"},
         "bram": INSIDE | {"moderator"},
         "chadia": {"chadia", "worker"},
-        # Who waits is known to the administrator, who left to nobody.
-        "dirk": {"dirk", "admin"},
+        # Who waits is known to the administrator, to hosts and workers, and to neighbors who are
+        # given the address of the request; who left to nobody.
+        "dirk": {"dirk", "admin", *INSIDE},
         "els": {"els"},
     }
     for name, may_read in readers.items():
@@ -112,6 +126,37 @@ def _people(world: World) -> None:
         person.about = world.canary(f"about{name}", *(may_read & {name, *INSIDE}))
         person.save(update_fields=["last_name", "about"])
     Preference.objects.create(person=cast.an, topic="posts", channel="email", is_wanted=False)
+
+
+def _vouched(world: World) -> None:
+    """An is a host; two neighbors vouched for a third, who is to be checked again and asks to host."""
+    cast, visible, hidden = world.cast, world.visible, world.hidden
+    Membership.objects.filter(person=cast.an).update(host_since=clock.now())
+    readers = (*INSIDE, "moderator", "admin")
+    vouchers = [
+        MembershipFactory(
+            neighborhood=cast.molenwijk,
+            person=UserFactory(last_name=world.canary(f"namevoucher{n}", *readers)),
+        )
+        for n in range(2)
+    ]
+    came_in = MembershipFactory(
+        neighborhood=cast.molenwijk,
+        person=UserFactory(last_name=world.canary("namevouched", *readers)),
+        proof="vouched", review_since=clock.now(), host_asked_at=clock.now(),
+    )  # fmt: skip
+    for row in vouchers:
+        Vouch.objects.create(
+            membership=came_in, voucher=row.person, voucher_membership=row, created_at=clock.now()
+        )
+    other = MembershipFactory(neighborhood=cast.oude_haven, pending=True)
+    for name in ("waiting_check", "waiting_admit", "vouch_give", "vouch_withdraw"):
+        visible[f"neighborhoods:{name}", "public_id"] = cast.dirk.memberships.get().public_id
+        hidden[f"neighborhoods:{name}", "public_id"] = other.public_id
+    for name in ("vouches:detail", "waiting:keep", "waiting:end", "hosts:make", "hosts:refuse"):
+        visible[f"community_{name}", "public_id"] = came_in.public_id
+    host = Membership.objects.get(person=cast.an)
+    visible["community_hosts:end", "public_id"] = host.public_id
 
 
 def _photo(

@@ -16,17 +16,20 @@ from core.photo_policy import photo_policy
 from core.policies import Policy
 from neighborhoods.models import Decision, FeedEntry, Flag, HelpRequest, Membership
 from neighborhoods.policies import (
+    chain_policy,
     decision_policy,
     desk_post_policy,
     desk_reply_policy,
     district_policy,
     feed_policy,
+    host_policy,
     letters_policy,
     membership_policy,
     moderator_assignment_policy,
     neighborhood_policy,
     post_policy,
     reply_policy,
+    waiting_policy,
     work_assignment_policy,
     worker_policy,
 )
@@ -91,7 +94,7 @@ def world(cast):
 
 NEIGHBORHOOD_ACTIONS = [
     "view", "post", "list_members", "choose_audience", "post_on_behalf", "moderate", "manage",
-    "block",
+    "block", "list_waiting",
 ]  # fmt: skip
 NEIGHBORHOODS = {
     "molenwijk": {
@@ -101,6 +104,7 @@ NEIGHBORHOODS = {
         "choose_audience": "an bram",
         "block": "an bram",
         "post_on_behalf": "worker",
+        "list_waiting": "worker",
         "moderate": "moderator",
         "manage": "admin",
     },
@@ -111,6 +115,7 @@ NEIGHBORHOODS = {
         "choose_audience": "chadia",
         "block": "chadia",
         "post_on_behalf": "worker",
+        "list_waiting": "worker",
         "moderate": "",
         "manage": "admin",
     },
@@ -121,6 +126,12 @@ NEIGHBORHOODS = {
 def test_neighborhood(world, name):
     thing = getattr(world.cast, name)
     check_table(world, neighborhood_policy, thing, NEIGHBORHOODS[name], NEIGHBORHOOD_ACTIONS)
+
+
+def test_a_host_lists_who_waits_at_home_alone(world):
+    Membership.objects.filter(person=world.cast.an).update(host_since=clock.now())
+    check(world, neighborhood_policy, world.cast.molenwijk, "list_waiting", names("an worker"))
+    check(world, neighborhood_policy, world.cast.oude_haven, "list_waiting", names("worker"))
 
 
 # Posts of An in Molenwijk
@@ -487,6 +498,135 @@ def test_membership_that_is_over(world, state):
     check_table(world, membership_policy, row, {"view_own": "bram"}, MEMBER_ACTIONS)
 
 
+# Who waits, as others meet them: (changes to Dirk's request, changes to An, table)
+
+WAITING_ACTIONS = ["see", "answer", "vouch", "check", "view", "admit", "decide"]
+NOW, LONG_AGO = dt.timedelta(), -dt.timedelta(days=31)
+ALL = {"see": "worker", "answer": "an bram", "vouch": "an bram", "check": "worker"}
+WAITS = {
+    "pending": ({}, {}, ALL),
+    "An is a host": ({}, {"host_since": NOW}, {**ALL, "see": "an worker"}),
+    "An is new": ({}, {"activated_at": NOW}, {**ALL, "vouch": "bram"}),
+    "An is new and a host": (
+        {}, {"activated_at": NOW, "host_since": NOW}, {**ALL, "see": "an worker"},
+    ),
+    "An is looked into": ({}, {"review_since": NOW}, {**ALL, "vouch": "bram"}),
+    "An has no address": ({}, {"address": None}, {**ALL, "vouch": "bram"}),
+    "An left and was a host": (
+        {},
+        {"state": "left", "host_since": LONG_AGO},
+        {"see": "worker", "answer": "bram", "vouch": "bram", "check": "worker"},
+    ),
+    "at An's address": ({"address": "an"}, {}, {**ALL, "vouch": "bram"}),
+    "no address": ({"address": None}, {}, {**ALL, "vouch": ""}),
+    "no person": ({"person": None}, {}, {}),
+    "next door": (
+        {"neighborhood": "oude_haven"},
+        {},
+        {"see": "worker", "answer": "chadia", "vouch": "chadia", "check": "worker"},
+    ),
+    "a member": ({"state": "active", "proof": "counter"}, {}, {}),
+    "left": ({"state": "left"}, {}, {}),
+    "refused": ({"state": "removed"}, {}, {}),
+}  # fmt: skip
+
+
+def moved(world, changes):
+    """Moments counted from now, names of the cast turned into what they stand for."""
+    found = {}
+    for name, value in changes.items():
+        if isinstance(value, dt.timedelta):
+            value = clock.now() + value
+        elif name == "address" and value:
+            value = Membership.objects.get(person=getattr(world.cast, value)).address
+        elif name == "neighborhood":
+            value = getattr(world.cast, value)
+        found[name] = value
+    return found
+
+
+@pytest.mark.parametrize("state", WAITS)
+def test_who_waits(world, state):
+    of_dirk, of_an, table = WAITS[state]
+    pk = Membership.objects.get(person=world.cast.dirk).pk
+    Membership.objects.filter(person=world.cast.an).update(**moved(world, of_an))
+    Membership.objects.filter(pk=pk).update(**moved(world, of_dirk))
+    check_table(world, waiting_policy, Membership.objects.get(pk=pk), table, WAITING_ACTIONS)
+
+
+def test_nobody_answers_for_themselves_or_checks_whom_the_town_removed(world):
+    cast = world.cast
+    mine = MembershipFactory(person=cast.worker, neighborhood=cast.molenwijk, pending=True)
+    check_table(
+        world, waiting_policy, mine, {"answer": "an bram", "vouch": "an bram"}, WAITING_ACTIONS
+    )
+    MembershipFactory(person=cast.dirk, neighborhood=cast.oude_haven, state="removed")
+    row = Membership.objects.get(person=cast.dirk, state="pending")
+    check_table(world, waiting_policy, row, {**ALL, "check": ""}, WAITING_ACTIONS)
+
+
+HOST_ACTIONS = ["read", "ask", "stop", "decide", "end", "view", "make"]
+HOSTS = {
+    "no host": ({}, {"read": "an", "ask": "an"}),
+    "asked": ({"host_asked_at": NOW}, {"read": "an", "stop": "an", "decide": "admin"}),
+    "host": ({"host_since": NOW}, {"read": "an", "stop": "an", "end": "admin"}),
+    "looked into": ({"review_since": NOW}, {"read": "an"}),
+    "left": ({"state": "left", "host_since": NOW, "host_asked_at": NOW}, {}),
+    "removed": ({"state": "removed", "host_since": NOW}, {}),
+    "erased": ({"person": None, "host_since": NOW}, {}),
+    "the administrator": ({"person": "admin", "host_asked_at": NOW}, {"read": "admin", "stop": "admin"}),
+    "the administrator, a host": (
+        {"person": "admin", "host_since": NOW}, {"read": "admin", "stop": "admin"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", HOSTS)
+def test_host(world, state):
+    changes, table = HOSTS[state]
+    changes = moved(world, changes)
+    if changes.get("person"):
+        changes["person"] = getattr(world.cast, changes["person"])
+    pk = Membership.objects.get(person=world.cast.an).pk
+    Membership.objects.filter(pk=pk).update(**changes)
+    check_table(world, host_policy, Membership.objects.get(pk=pk), table, HOST_ACTIONS)
+
+
+CHAIN_ACTIONS = ["read", "review", "view", "keep", "end"]
+CHAINS = {
+    "by letter": ({}, {}),
+    "by letter, looked at": ({"review_since": NOW}, {"review": "admin"}),
+    "vouched": ({"proof": "vouched"}, {"read": "admin moderator"}),
+    "vouched, looked at": (
+        {"proof": "vouched", "review_since": NOW}, {"read": "admin moderator", "review": "admin"},
+    ),
+    "vouched, left": (
+        {"proof": "vouched", "state": "left", "review_since": NOW}, {"read": "admin moderator"},
+    ),
+    "vouched, next door": ({"proof": "vouched", "neighborhood": "oude_haven"}, {"read": "admin"}),
+    "vouched, erased": ({"proof": "vouched", "person": None}, {"read": "admin moderator"}),
+    "waits": ({"proof": "", "state": "pending"}, {"read": "admin"}),
+    "the moderator": (
+        {"proof": "vouched", "person": "moderator", "review_since": NOW},
+        {"read": "admin", "review": "admin"},
+    ),
+    "the administrator": (
+        {"proof": "vouched", "person": "admin", "review_since": NOW}, {"read": "moderator"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", CHAINS)
+def test_chain(world, state):
+    changes, table = CHAINS[state]
+    changes = moved(world, changes)
+    if changes.get("person"):
+        changes["person"] = getattr(world.cast, changes["person"])
+    pk = Membership.objects.get(person=world.cast.an).pk
+    Membership.objects.filter(pk=pk).update(**changes)
+    check_table(world, chain_policy, Membership.objects.get(pk=pk), table, CHAIN_ACTIONS)
+
+
 ASSIGNMENTS = {
     "in both": ("molenwijk oude_haven", {}, "an bram chadia worker"),
     "next door": ("oude_haven", {}, "chadia worker"),
@@ -668,6 +808,9 @@ def test_a_barred_person_may_nothing(world, name):
         (photo_policy, photo, ["view", "attach"]), (photo_policy, loose, ["view", "attach"]),
         (feed_policy, FeedEntry.objects.get(target_id=post.pk), ["view"]),
         *((membership_policy, row, MEMBER_ACTIONS) for row in Membership.objects.all()),
+        *((waiting_policy, row, WAITING_ACTIONS) for row in Membership.objects.all()),
+        *((host_policy, row, HOST_ACTIONS) for row in Membership.objects.all()),
+        *((chain_policy, row, CHAIN_ACTIONS) for row in Membership.objects.all()),
         (district_policy, DistrictFactory(), ["manage"]),
     ]  # fmt: skip
     for policy, thing, actions in asked:

@@ -16,6 +16,7 @@ from neighborhoods.models import (
     Post,
     Reaction,
     Reply,
+    Vouch,
 )
 from neighborhoods.services import (
     admission,
@@ -26,6 +27,7 @@ from neighborhoods.services import (
     moving,
     posts,
     replies,
+    vouching,
 )
 from notifications.models import Notice
 from tests.factories.accounts import UserFactory
@@ -109,6 +111,55 @@ def test_guesses_at_once_are_no_more_than_the_limit():
 
     outcomes = at_once(6, counted)
     assert sum(outcomes) == doorstep.A_CLIENT.most
+
+
+def test_neighbors_who_vouch_at_once_let_in_once():
+    address = AddressFactory()
+    waiting = admission.ask_to_join(person=UserFactory(), address=address)
+    neighbors = [
+        each.person for each in MembershipFactory.create_batch(8, neighborhood=address.neighborhood)
+    ]
+    outcomes = at_once(8, lambda n: vouching.vouch(membership=waiting, by=neighbors[n]))
+    assert sum(isinstance(each, Vouch) for each in outcomes) == 2, outcomes
+    assert sum(isinstance(each, admission.NotWaiting) for each in outcomes) == 6, outcomes
+    waiting.refresh_from_db()
+    address.neighborhood.refresh_from_db()
+    assert (waiting.state, address.neighborhood.members_count) == ("active", 1)
+    assert Notice.objects.filter(kind="membership_welcome").count() == 1
+
+
+def test_many_words_of_one_neighbor_at_once_keep_to_the_quota():
+    home = MembershipFactory()
+    waiting = [
+        admission.ask_to_join(
+            person=UserFactory(), address=AddressFactory(neighborhood=home.neighborhood)
+        )
+        for _n in range(8)
+    ]
+    outcomes = at_once(8, lambda n: vouching.vouch(membership=waiting[n], by=home.person))
+    assert sum(isinstance(each, Vouch) for each in outcomes) == vouching.QUOTA, outcomes
+    assert sum(isinstance(each, vouching.QuotaReached) for each in outcomes) == 3, outcomes
+
+
+def test_a_word_and_the_counter_at_once_let_in_once():
+    address = AddressFactory()
+    waiting = admission.ask_to_join(person=UserFactory(), address=address)
+    first, *others = (
+        each.person for each in MembershipFactory.create_batch(4, neighborhood=address.neighborhood)
+    )
+    vouching.vouch(membership=waiting, by=first)
+    clerk = UserFactory(staff=True)
+
+    def act(n):
+        if n < 3:
+            return vouching.vouch(membership=waiting, by=others[n])
+        return admission.admit_at_counter(membership=waiting, by=clerk)
+
+    outcomes = at_once(6, act)
+    assert sum(not isinstance(each, Exception) for each in outcomes) == 1, outcomes
+    assert all(isinstance(each, DomainError | Vouch | Membership) for each in outcomes), outcomes
+    address.neighborhood.refresh_from_db()
+    assert address.neighborhood.members_count == 1
 
 
 def test_a_waiting_person_is_decided_on_once():
