@@ -106,6 +106,12 @@ register(
     personal={"person": DELETE, "seen_at": DELETE},
 )
 register(
+    models.Welcome,
+    purpose="How far a new member is with the welcome.",
+    person="membership__person",
+    personal=dict.fromkeys(("membership", "hello_at", "mail_at", "closed_at"), DELETE),
+)
+register(
     models.Post,
     purpose="What residents put up.",
     person="author",

@@ -74,8 +74,9 @@ class NeighborhoodQuerySet(models.QuerySet[Any]):
     def for_header(self, person: Person) -> NeighborhoodQuerySet:
         """The home first, then by name, with what every page of a neighborhood asks of it.
 
-        ``home_id`` is the person's membership there (None for a worker), ``seen_at`` what the
-        member or worker has seen of the feed, ``has_pinned`` whether something stands on top of it.
+        ``home_id`` is the person's membership there (None for a worker) and ``home_since`` its
+        beginning, ``seen_at`` what the member or worker has seen of the feed, ``has_pinned`` whether
+        something stands on top of it.
         ``shown_members`` is the number of members without those the person does not see.
         """
         from .models import FeedEntry, Membership, WorkVisit
@@ -95,6 +96,7 @@ class NeighborhoodQuerySet(models.QuerySet[Any]):
             self.defer("boundary")
             .annotate(
                 home_id=Subquery(home.values("pk")[:1]),
+                home_since=Subquery(home.values("activated_at")[:1]),
                 seen_at=Coalesce(
                     Subquery(home.values("feed_seen_at")[:1]), Subquery(visit.values("seen_at")[:1])
                 ),

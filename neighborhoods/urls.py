@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from .home_urls import home_urls
 from .join_urls import join_urls
 from .views import blocking, feed, flags, members, posts, replies, welcome, workers
+from .welcome_urls import welcome_urls
 
 app_name = "neighborhoods"
 
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{VOUCH}/withdraw/", welcome.vouch_withdraw, name="vouch_withdraw"),
     path("n/<slug:slug>/host/", welcome.host_ask, name="host_ask"),
     path("n/<slug:slug>/host/stop/", welcome.host_stop, name="host_stop"),
+    *welcome_urls,
     path("n/<slug:slug>/posts/new/", posts.post_choose, name="post_choose"),
     path("n/<slug:slug>/posts/new/<slug:kind>/", posts.post_create, name="post_create"),
     path("n/<slug:slug>/posts/draft/<slug:kind>/", posts.draft_save, name="draft_save"),

@@ -12,6 +12,7 @@ from .neighborhood import District, Neighborhood
 from .page import NeighborhoodIndexPage, NeighborhoodPage
 from .post import Post, Reaction, Reply
 from .vouch import Vouch
+from .welcome import Welcome
 
 __all__ = [
     "Address",
@@ -32,6 +33,7 @@ __all__ = [
     "Reaction",
     "Reply",
     "Vouch",
+    "Welcome",
     "WorkAssignment",
     "WorkVisit",
 ]

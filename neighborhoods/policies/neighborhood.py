@@ -98,7 +98,7 @@ class MembershipPolicy(Policy[Membership]):
             return others.exclude(neighborhood__in=workplaces_of(user))
         if action == "view_own":
             return rows.of(user)
-        if action == "leave":
+        if action in ("leave", "welcome"):
             return rows.active().of(user)
         if action == "come_back":
             return rows.open_to_return().of(user)
@@ -126,7 +126,7 @@ class MembershipPolicy(Policy[Membership]):
         person = User.objects.active().filter(pk=instance.person_id or NOBODY)
         if action == "view_own":
             return person
-        if action == "leave" and instance.state == "active":
+        if action in ("leave", "welcome") and instance.state == "active":
             return person
         if action == "come_back":
             may = Membership.objects.open_to_return().filter(pk=instance.pk)

@@ -18,6 +18,7 @@ from .. import kinds
 from ..doors import enter
 from ..feed_pages import count_newer, read_feed
 from ..services.feed import mark_seen
+from ..welcoming import checklist_for
 
 if TYPE_CHECKING:
     from core.requests import SignedInRequest
@@ -61,6 +62,7 @@ def feed(request: SignedInRequest, slug: str, kind: str = "") -> HttpResponse:
         "lines": page.lines, "filters": _filters(url, kind), "is_first": not before,
         "newest": keyset.encode(page.newest, 0) if page.newest else "",
         "next_url": _next_url(request, url, kind, page.next_mark, seen_at),
+        "welcome": None if before or kind else checklist_for(request.user, neighborhood),
     }  # fmt: skip
     return render(request, "neighborhoods/feed.html", context)
 

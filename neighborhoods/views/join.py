@@ -18,11 +18,11 @@ from core.policies import get_allowed_or_404
 from .. import contacts, moves
 from ..forms import join as forms
 from ..journey import Journey
-from ..membership_notices import feed_url
 from ..policies import membership_policy
 from ..services import admission, arrival, codes, doorstep, join_mail
 from ..services.move_limit import needs_counter
 from ..welcome import ways_on
+from ..welcoming import first_page_of
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -162,9 +162,7 @@ def _come_in(request: HttpRequest, form: Form) -> HttpResponse:
 
 def _landing(request: HttpRequest, membership: Any) -> HttpResponse:
     Journey(request.session).forget()
-    if membership.state == membership.State.ACTIVE:
-        return redirect(feed_url(membership.neighborhood))
-    return redirect("neighborhoods:join_status")
+    return redirect(first_page_of(membership))
 
 
 @require_http_methods(FORM)

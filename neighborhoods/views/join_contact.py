@@ -18,9 +18,9 @@ from core.policies import get_allowed_or_404
 from .. import contacts
 from ..forms import join as forms
 from ..journey import Journey
-from ..membership_notices import membership_url
 from ..policies import membership_policy
 from ..services import known_contacts
+from ..welcoming import first_page_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -70,5 +70,5 @@ def enter(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(error))
         else:
             Journey(request.session).forget()
-            return redirect(membership_url(membership))
+            return redirect(first_page_of(membership))
     return render(request, "neighborhoods/join_contact.html", {"form": form})

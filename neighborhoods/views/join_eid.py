@@ -15,10 +15,10 @@ from core.errors import DomainError
 
 from .. import moves
 from ..journey import Journey
-from ..membership_notices import membership_url
 from ..policies import membership_policy
 from ..services import arrival
 from ..services.eid_address import address_of
+from ..welcoming import first_page_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -92,7 +92,7 @@ def eid(request: HttpRequest) -> HttpResponse:
             context["refusal"] = str(error)
         else:
             journey.forget()
-            return redirect(membership_url(membership))
+            return redirect(first_page_of(membership))
     return render(request, "neighborhoods/join_eid.html", context)
 
 

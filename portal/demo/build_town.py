@@ -181,6 +181,7 @@ def _members(built: Town) -> None:
             built.members[slug].append(person)
         if slug == "molenwijk":
             _others(built, [address for address, _code in letters[-2:]], letters[-3][1])
+            _newcomer(built, letters[-5][0])
         spare[slug] = letters[-4][1]
     _moved(built, spare["oude-haven"], spare["molenwijk"])
 
@@ -228,3 +229,19 @@ def _moved(built: Town, old_code: str, new_code: str) -> None:
         moving.move(home=home, posts="keep", digest=codes.digest_of(new_code))
     built.people["noor"] = noor
     built.members["molenwijk"].append(noor)
+
+
+def _newcomer(built: Town, address: Address) -> None:
+    """Mia was let in at the counter yesterday: her welcome is still open."""
+    mia = people.NEWCOMER
+    with clock.travel(built.day(3, 9)):
+        person = create_person(
+            email=mia.email,
+            first_name=mia.first,
+            last_name=mia.last,
+            date_joined=clock.now(),
+        )
+        membership = admission.ask_to_join(person=person, address=address)
+    with clock.travel(built.day(1, 11)):
+        admission.admit_at_counter(membership=membership, by=built.people["admin"])
+    built.people[mia.key] = person

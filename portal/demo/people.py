@@ -60,9 +60,12 @@ NAMED = [
 # Lived in Oude Haven, and moved to Molenwijk with the letter of her new address.
 MOVED = Resident("noor", "Noor", "Segers", "oude-haven", "Net verhuisd, nog veel dozen.")
 
+# Let in yesterday; she is in the middle of the welcome.
+NEWCOMER = Resident("mia", "Mia", "Verlinden", "molenwijk")
+
 # The others of the 120, so that neighborhoods have the size they have in life.
 SIZES = {
-    "molenwijk": 41, "oude-haven": 26, "stationskwartier": 20, "bloemendal": 13,
+    "molenwijk": 40, "oude-haven": 26, "stationskwartier": 20, "bloemendal": 13,
     "kasteelpark": 7, "nieuwe-dokken": 8, "akkerdorp": 3,
 }  # fmt: skip
 FIRST_NAMES = [

@@ -64,7 +64,7 @@ def test_four_screens_and_one_is_in(client, letter, cast):
     assert where(response) == page("join_confirm")
     assert mail.outbox[-1].to == ["mia@example.com"]
     response = client.post(page("join_confirm"), {"code": mailed_code()})
-    assert response["Location"] == "/en/n/molenwijk/"
+    assert response["Location"] == "/en/n/molenwijk/welcome/"
     person = User.objects.get(email="mia@example.com")
     membership = person.memberships.get()
     assert (membership.state, membership.address) == ("active", letter[1])

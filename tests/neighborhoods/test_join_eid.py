@@ -69,7 +69,7 @@ def test_three_screens_and_one_is_in(client, provider, home):
     screen = client.get(page("join_name")).content.decode()
     assert 'value="Mia"' in screen
     assert "Lokaal told us this" in screen
-    assert finish(client)["Location"] == "/en/n/molenwijk/"
+    assert finish(client)["Location"] == "/en/n/molenwijk/welcome/"
     person = User.objects.get(email="mia@example.com")
     membership = person.memberships.get()
     assert (membership.state, membership.proof) == ("active", "eid")
@@ -111,7 +111,7 @@ def test_a_trusted_mailbox_needs_no_digits(client, provider, settings, home):
     settings.OIDC_PROVIDERS = read_providers(provider.configuration(email_is_trusted=True))
     provider.claims |= MIA | HOME
     join(client, provider)
-    assert finish(client)["Location"] == "/en/n/molenwijk/"
+    assert finish(client)["Location"] == "/en/n/molenwijk/welcome/"
     assert not [message for message in mail.outbox if "code" in message.subject.lower()]
     assert User.objects.get(email="mia@example.com").memberships.get().proof == "eid"
 
@@ -202,7 +202,7 @@ def test_who_waits_is_in_with_one_click(client, provider, cast, home):
     assert "Wiekenplein 7 / 2" in client.get(page("join_eid")).content.decode()
     membership = cast.dirk.memberships.get()
     assert membership.state == "pending"  # looking lets nobody in
-    assert client.post(page("join_eid"))["Location"] == "/en/n/molenwijk/"
+    assert client.post(page("join_eid"))["Location"] == "/en/n/molenwijk/welcome/"
     membership.refresh_from_db()
     assert (membership.state, membership.proof, membership.address) == ("active", "eid", home)
     assert SocialAccount.objects.get().user == cast.dirk

@@ -90,7 +90,7 @@ def test_the_code_lets_in(client, cast, waiting):
     assert "on its way" in ask(client).content.decode()
     assert mail.outbox[-1].to == ["kanarie@home.test"]
     assert cast.dirk.first_name not in mail.outbox[-1].body
-    assert enter(client, sent())["Location"] == "/en/n/molenwijk/"
+    assert enter(client, sent())["Location"] == "/en/n/molenwijk/welcome/"
     waiting.refresh_from_db()
     assert (waiting.state, waiting.proof) == ("active", "known_contact")
 
@@ -102,7 +102,9 @@ def test_a_text_message_is_short_and_lets_in(client, cast, waiting):
     to, text = sms.MemoryBackend.outbox[-1]
     assert to == "+32470123456"
     assert len(text) <= sms.LONGEST
-    assert enter(client, re.search(r"\d{6}", text).group())["Location"] == "/en/n/molenwijk/"
+    assert (
+        enter(client, re.search(r"\d{6}", text).group())["Location"] == "/en/n/molenwijk/welcome/"
+    )
 
 
 def test_without_a_source_there_is_no_such_way(client, cast, waiting, settings):
@@ -225,7 +227,7 @@ def test_the_last_code_counts(client, cast, waiting):
     ask(client)
     if sent() != first:
         assert "not right" in enter(client, first).content.decode()
-    assert enter(client, sent())["Location"] == "/en/n/molenwijk/"
+    assert enter(client, sent())["Location"] == "/en/n/molenwijk/welcome/"
 
 
 def test_a_code_proves_the_address_it_was_asked_for(client, cast, waiting):

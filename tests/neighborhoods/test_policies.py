@@ -471,6 +471,7 @@ MEMBER_ACTIONS = [
     "view_own",
     "leave",
     "come_back",
+    "welcome",
     "stop_waiting",
     "admit",
     "refuse",
@@ -478,8 +479,19 @@ MEMBER_ACTIONS = [
     "delete",
 ]
 MEMBERSHIPS = {
-    "an": {"view": "an bram worker", "block": "bram", "view_own": "an", "leave": "an"},
-    "chadia": {"view": "chadia worker", "view_own": "chadia", "leave": "chadia"},
+    "an": {
+        "view": "an bram worker",
+        "block": "bram",
+        "view_own": "an",
+        "leave": "an",
+        "welcome": "an",
+    },
+    "chadia": {
+        "view": "chadia worker",
+        "view_own": "chadia",
+        "leave": "chadia",
+        "welcome": "chadia",
+    },
     "dirk": {"view_own": "dirk", "stop_waiting": "dirk", "admit": "admin", "refuse": "admin"},
     "els": {"view_own": "els", "come_back": "els"},
 }
