@@ -127,6 +127,22 @@ class LoginWebAuthnForm(OwnWordsMixin, webauthn_forms.LoginWebAuthnForm):
     pass
 
 
+class FreshCodeForm(PublicForm):
+    code = forms.CharField(
+        label=_("The six digits from the mail"),
+        max_length=20,
+        error_messages={"required": _("Type the six digits from the mail.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "spellcheck": "false",
+                "class": "code-input",
+            }
+        ),
+    )
+
+
 class ProfileForm(PublicModelForm):
     class Meta:
         model = User

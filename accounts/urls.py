@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from . import views
+from .eid import freshness
 from .eid import views as eid
 
 own = [
@@ -12,6 +13,7 @@ own = [
     path("blocked/<uuid:public_id>/end/", views.block_end, name="block_end"),
     path("invitation/", views.invitation_accept, name="invitation_accept"),
     path("invitation/<str:token>/", views.invitation_open, name="invitation_open"),
+    path("reauthenticate/code/", freshness.fresh_code_enter, name="fresh_code_enter"),
     path("eid/", eid.eid_list, name="eid_list"),
     path("eid/unlink/<int:pk>/", eid.eid_unlink, name="eid_unlink"),
     path("eid/<slug:provider_id>/", eid.eid_start, name="eid_start"),

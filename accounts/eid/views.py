@@ -6,8 +6,6 @@ import logging
 from typing import TYPE_CHECKING, cast
 
 from allauth.account.adapter import get_adapter as get_account_adapter
-from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.adapter import get_adapter
 from django.contrib import messages
@@ -28,6 +26,7 @@ from .. import landing, services
 from ..policies import eid_link_policy
 from . import purposes
 from .adapter import problem
+from .freshness import require_fresh_proof
 from .identity import provider_by_id, providers
 from .protocol import EidCallbackView, EidOAuth2Adapter
 
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-APP = "allauth.socialaccount"
 REASONS = frozenset({"stopped", "failed", "unknown", "taken"})
 # Each start makes the server ask the provider something.
 STARTS = Limit("eid_starts", 30, 60 * 60)
@@ -61,7 +59,7 @@ def eid_start(request: HttpRequest, provider_id: str) -> HttpResponse:
     if request.user.is_authenticated:
         if purpose == purposes.SIGN_IN:
             return redirect(landing.page_for(request.user))
-        raise_if_reauthentication_required(request, app=APP)
+        require_fresh_proof(request)
     elif purpose == purposes.LINK:
         return redirect_to_login(reverse("accounts:eid_list"))
     address = _address_at(request, provider_id, purpose)
@@ -126,8 +124,8 @@ def eid_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-@reauthentication_required(app=APP)
 def eid_unlink(request: HttpRequest, pk: int) -> HttpResponse:
+    require_fresh_proof(request)
     link = get_allowed_or_404(eid_link_policy, request.user, "unlink", pk=pk)
     person = cast("User", request.user)
     try:

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "core.middleware.SameOriginWrites",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.even_lookups.EvenLookups",
     "accounts.middleware.PersonLocale",
     "accounts.middleware.DashboardDoor",
     "accounts.middleware.SignOutClears",

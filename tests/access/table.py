@@ -342,6 +342,7 @@ TABLE: dict[str, frozenset[str]] = {
     "accounts:profile_edit": SIGNED_IN,
     "accounts:block_list": SIGNED_IN,
     "accounts:block_end": only("an"),
+    "accounts:fresh_code_enter": SIGNED_IN,
     "accounts:eid_list": SIGNED_IN,
     "accounts:eid_start": EVERYBODY,
     "accounts:eid_unlink": SIGNED_IN,

@@ -1,5 +1,6 @@
 """An eID opens the account it was linked to, after every check of the protocol, and nothing else."""
 
+import datetime as dt
 import json
 import re
 import time
@@ -293,6 +294,44 @@ def test_linking_asks_for_a_proof_and_tells_the_mailbox(client, provider, an):
     assert mail.outbox[-1].to == [an.email]
     assert "Lokaal" in mail.outbox[-1].subject
     assert "Unlink Lokaal" in client.get(LIST).content.decode()
+
+
+def test_without_a_password_the_mailbox_proves_it(client, provider, an):
+    """Who joined with a letter has nothing that django-allauth could ask for."""
+    an.set_unusable_password()
+    an.save()
+    client.force_login(an)
+    asked = client.post(START, {"purpose": "link"})
+    where = "/en/account/reauthenticate/code/"
+    assert asked["Location"].startswith(where)
+    assert "Send me a code" in client.get(asked["Location"]).content.decode()
+    assert not mail.outbox  # looking sends nothing
+    assert "not right" in client.post(asked["Location"], {"code": "000000"}).content.decode()
+    client.post(asked["Location"], {"send": "1", "next": START})
+    code = re.search(r"^(\d{6})$", mail.outbox[-1].body, re.MULTILINE).group(1)
+    assert mail.outbox[-1].to == [an.email]
+    assert code not in json.dumps(dict(client.session))
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    assert "not right" in client.post(asked["Location"], {"code": wrong}).content.decode()
+    with clock.travel(clock.now() + dt.timedelta(minutes=16)):
+        assert "not right" in client.post(asked["Location"], {"code": code}).content.decode()
+    assert not provider.asked
+    page = client.post(asked["Location"], {"code": code, "next": START})
+    assert client.get(answer(provider, page.context["url"]))["Location"] == LIST
+    assert SocialAccount.objects.get().user == an
+
+
+def test_a_code_of_the_mailbox_is_tried_five_times(client, provider, an):
+    an.set_unusable_password()
+    an.save()
+    client.force_login(an)
+    where = "/en/account/reauthenticate/code/"
+    client.post(where, {"send": "1"})
+    code = re.search(r"^(\d{6})$", mail.outbox[-1].body, re.MULTILINE).group(1)
+    for n in range(1, 6):
+        client.post(where, {"code": f"{(int(code) + n) % 1_000_000:06d}"})
+    assert "not right" in client.post(where, {"code": code}).content.decode()
+    assert client.post(START, {"purpose": "link"})["Location"].startswith(where)
 
 
 def test_a_stranger_links_nothing(client, provider):
