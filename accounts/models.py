@@ -201,3 +201,7 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+# Django finds the models of an app here.
+from .my_data.models import DataExport, Erasure  # noqa: E402, F401

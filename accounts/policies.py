@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 
 from core.policies import Policy
 
-from .models import Block, StaffInvitation, User
+from .models import Block, DataExport, StaffInvitation, User
 from .roles import Role, has_role, people_with
 
 if TYPE_CHECKING:
@@ -30,18 +30,20 @@ def staff_managers() -> QuerySet[User]:
 
 
 class PersonPolicy(Policy[User]):
-    """A person changes the own profile; nobody else does, whatever their role."""
+    """A person changes the own profile, takes a copy along and is erased; nobody else does that."""
 
     model = User
 
+    actions = ("view", "change", "export", "erase")
+
     def allowed(self, user: Person, action: str) -> QuerySet[User]:
         people = User.objects.all()
-        if action in ("view", "change") and user.is_authenticated and user.is_active:
+        if action in self.actions and user.is_authenticated and user.is_active:
             return people.filter(pk=user.pk)
         return people.none()
 
     def audience(self, action: str, instance: User) -> QuerySet[User]:
-        if action in ("view", "change"):
+        if action in self.actions:
             return User.objects.active().filter(pk=instance.pk)
         return User.objects.none()
 
@@ -61,6 +63,31 @@ class EidLinkPolicy(Policy[SocialAccount]):
         if action in ("view", "unlink"):
             return User.objects.active().filter(pk=instance.user_id)
         return User.objects.none()
+
+
+class DataExportPolicy(Policy[DataExport]):
+    """A person's own copy is theirs alone; it can be fetched while it is ready and not expired."""
+
+    model = DataExport
+
+    def allowed(self, user: Person, action: str) -> QuerySet[DataExport]:
+        rows = DataExport.objects.all()
+        if not (user.is_authenticated and user.is_active) or action not in ("view", "download"):
+            return rows.none()
+        own = rows.filter(person=user.pk)
+        if action == "download":
+            return own.ready()
+        return own.exclude(pk__in=DataExport.objects.over().values("pk"))
+
+    def audience(self, action: str, instance: DataExport) -> QuerySet[User]:
+        rows = DataExport.objects.filter(pk=instance.pk)
+        if action == "view":
+            rows = rows.exclude(pk__in=DataExport.objects.over().values("pk"))
+        elif action == "download":
+            rows = rows.ready()
+        else:
+            rows = rows.none()
+        return User.objects.active().filter(pk__in=rows.values("person"))
 
 
 class StaffPolicy(Policy[User]):
@@ -155,6 +182,7 @@ class BlockPolicy(Policy[Block]):
 block_policy = BlockPolicy()
 person_policy = PersonPolicy()
 eid_link_policy = EidLinkPolicy()
+export_policy = DataExportPolicy()
 staff_policy = StaffPolicy()
 invitation_policy = InvitationPolicy()
 role_policy = RolePolicy()

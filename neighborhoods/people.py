@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from accounts.roles import Role
+from accounts.services import record_staff_reads
+from accounts.services.staff_reads import ADDRESS
 from core import keyset
 
 from .models import Vouch
@@ -15,6 +18,8 @@ from .services.vouching import NEEDED
 from .vouch_querysets import with_answers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import User
 
     from .models import Membership
@@ -80,6 +85,16 @@ def _page(rows: Any, after: str) -> PeoplePage:
     if len(found) > PAGE:
         page.next_mark = keyset.encode(page.rows[-1].requested_at, page.rows[-1].pk)
     return page
+
+
+def note_address_reads(memberships: Iterable[Any], *, by: Any) -> None:
+    """Writes down, for these people to see, that an administrator read where they live."""
+    record_staff_reads(
+        by=by,
+        what=ADDRESS,
+        things=[(row.person, row) for row in memberships],
+        roles=[Role.ADMINISTRATION],
+    )
 
 
 def to_check_again(person: User) -> list[Any]:

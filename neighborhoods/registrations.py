@@ -10,7 +10,7 @@ from . import cards, kinds, policies
 from .kinds.help_request.kind import HELP_REQUEST
 from .kinds.message.kind import MESSAGE
 from .models import Decision, Post, Reply
-from .services import counters  # noqa: F401  # it sweeps
+from .services import counters, erasing  # noqa: F401  # they sweep, and erase
 
 register_policy(policies.neighborhood_policy)
 register_policy(policies.desk_post_policy)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role, has_role
+from accounts.services import record_staff_reads
+from accounts.services.staff_reads import ADDRESS
 from core import audit
 from core.errors import DomainError
 from notifications.services import notify
@@ -57,6 +59,8 @@ def check_refusal(*, waiting: Membership, reason: str, words: str) -> None:
 def note_address_read(*, membership: Membership, by: User) -> None:
     """Keeps that ``by`` looked at the house number of somebody who waits."""
     audit.record("address_read", by=by, subject=membership.person, target=membership)
+    # What the person sees of it, on the page "My data".
+    record_staff_reads(by=by, what=ADDRESS, things=[(membership.person, membership)])
 
 
 def tell_hosts(*, kind: str, membership: Membership, by: Any) -> None:

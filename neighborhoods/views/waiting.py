@@ -37,6 +37,8 @@ def index(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     page = people.waiting(request.user, wishes, after)  # type: ignore[arg-type]
     is_plain = not any(wishes.values()) and not after
+    again = people.to_check_again(request.user) if is_plain else []  # type: ignore[arg-type]
+    people.note_address_reads([*page.rows, *again], by=request.user)
     return screen(
         request,
         "waiting_list",
@@ -46,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         form=form,
         is_plain=is_plain,
         next_url=form.next_url(page.next_mark),
-        again=people.to_check_again(request.user) if is_plain else [],  # type: ignore[arg-type]
+        again=again,
     )
 
 

@@ -150,6 +150,8 @@ CACHES = {
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
 MEDIA_URL = "/media/"
 PRIVATE_ROOT = env.path("PRIVATE_ROOT", BASE_DIR / "var" / "private")
+# Who was erased, by a hash; outside the database, so that a restore cannot bring anybody back.
+ERASURE_LEDGER = env.path("ERASURE_LEDGER", BASE_DIR / "var" / "erasures.jsonl")
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 STATIC_URL = "/static/"
 _npm = BASE_DIR / "node_modules"

@@ -16,6 +16,7 @@ EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.locmem.Emai
 SMS_BACKEND = "core.sms.MemoryBackend"
 _files = Path(tempfile.gettempdir()) / f"stoep-tests-{os.getpid()}"
 MEDIA_ROOT = _files / "media"
+ERASURE_LEDGER = _files / "erasures.jsonl"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

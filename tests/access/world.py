@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Site
 
 from accounts import services as accounts_services
+from accounts.models import DataExport
 from accounts.roles import Role
 from core import clock
 from core.keyset import encode
@@ -89,6 +90,7 @@ def make_world() -> World:
     _blocks(world)
     _moderation(world)
     _surveys(world)
+    _copies(world)
     _desk(world)
     return world
 
@@ -322,6 +324,16 @@ def _moderation(world: World) -> None:
         for action in ("open", "read"):
             side[f"notifications:notice_{action}", "public_id"] = delivery.notice.public_id
         side["", "flag_pk"] = (Flag.objects.filter(target_id=post.pk).first() or other_flag).pk
+
+
+def _copies(world: World) -> None:
+    """A copy of the own data, ready to be fetched, on either side."""
+    cast, now = world.cast, clock.now()
+    for side, person in ((world.visible, cast.an), (world.hidden, cast.chadia)):
+        export = DataExport.objects.create(
+            person=person, state="ready", asked_at=now, expires_at=now + dt.timedelta(days=1)
+        )
+        side["accounts:export_download", "public_id"] = export.public_id
 
 
 def _surveys(world: World) -> None:
