@@ -262,7 +262,10 @@ def test_a_third_move_says_kindly_why_it_waits(cast):
         assert "Ask the town to check it" in text
         response = an.post("home_move", posts="keep", has_left="no")
         assert response["Location"] == an.url("join_status")
-        assert "A third move is checked at the counter" in words(an.get("join_status"))
+        text = words(an.get("join_status"))
+        assert "A third move is checked at the counter" in text
+        # No way is offered that would lead nowhere.
+        assert "code" not in text.split("Choose how you prove it")[1]
         assert an.get("feed", "oude-haven").status_code == 404
 
 

@@ -258,6 +258,16 @@ def test_removed_posts_are_gone_and_what_others_said_stays(cast, words):
     assert set(repair_counters().values()) == {0}
 
 
+def test_a_neighbors_own_deleted_reply_stays_theirs_to_bring_back(cast, words):
+    thrown = ReplyFactory(post=words["answered"], author=cast.bram, body="Toch niet")
+    replies.bin_reply(reply=thrown, by=cast.bram)
+    leave(cast.an, "remove")
+    assert reply_policy.allows(cast.bram, "restore", thrown)
+    thrown.refresh_from_db()
+    replies.restore_reply(reply=thrown, by=cast.bram)
+    assert Post.objects.get(stands_in_for=words["answered"]).replies_count == 2
+
+
 def test_a_stand_in_hides_from_workers_what_was_hidden_from_them(cast):
     post = PostFactory(neighborhood=cast.molenwijk, author=cast.an, neighbors_only=True)
     ReplyFactory(post=post, author=cast.bram)
@@ -435,6 +445,8 @@ def test_an_address_alone_changes_nothing_until_it_is_checked(cast, words):
     assert at_home(cast.an) == ["oude-haven"]
     assert not Post.objects.filter(author=cast.an).exists()
     assert not Membership.objects.pending().filter(person=cast.an).exists()
+    # What was chosen for the old home is no answer for the next one.
+    assert home_of(cast.an).old_posts == ""
 
 
 def test_who_no_longer_lives_there_loses_it_at_once(cast):

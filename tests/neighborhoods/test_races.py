@@ -249,9 +249,11 @@ def test_one_of_many_moderators_decides():
 
 def test_one_person_moves_to_many_places_at_once():
     doors = [single_use_code() for _door in range(6)]
-    home = MembershipFactory()
+    home = MembershipFactory(neighborhood__members_count=1)
     outcomes = at_once(6, lambda n: moving.move(home=home, posts="keep", digest=doors[n][1]))
     assert all(isinstance(each, Membership) for each in outcomes), outcomes
+    home.neighborhood.refresh_from_db()
+    assert home.neighborhood.members_count == 0
     # Two moves a year; whoever came later waits, and used no code up.
     assert Membership.objects.active().filter(person=home.person).count() == 1
     assert Membership.objects.filter(activated_at__isnull=False).count() == 3
@@ -259,7 +261,7 @@ def test_one_person_moves_to_many_places_at_once():
 
 
 def test_left_moved_and_decided_at_once_ends_in_one_home_at_most():
-    home, clerk = MembershipFactory(), UserFactory(staff=True)
+    home, clerk = MembershipFactory(neighborhood__members_count=1), UserFactory(staff=True)
     waiting = moving.move(home=home, posts="remove", address_id=AddressFactory().pk)
     PostFactory(neighborhood=home.neighborhood, author=home.person)
     acts = [
@@ -276,7 +278,7 @@ def test_left_moved_and_decided_at_once_ends_in_one_home_at_most():
 
 
 def test_many_taps_on_come_back_give_one_home():
-    home = MembershipFactory()
+    home = MembershipFactory(neighborhood__members_count=1)
     ended = moving.leave(membership=home, by=home.person, posts="keep")
     outcomes = at_once(8, lambda _n: moving.come_back(membership=ended, by=home.person))
     assert sum(isinstance(each, Membership) for each in outcomes) == 1, outcomes
