@@ -138,6 +138,7 @@ def _marks(post: Any, is_mine: bool) -> dict[str, Any]:
         "solved": request is not None and request.solved_at is not None,
         "on_behalf_of": post.on_behalf_of,
         "neighbors_only": post.audience == "neighbors_only",
+        "nearby": post.audience == "nearby",
         # Readers need not know it; the author is the one who can take it back.
         "shared": is_mine and post.shared_with_municipality_at is not None,
     }
@@ -190,6 +191,7 @@ def reply_card(reply: Any, post: Post, person: Person, helper_id: int | None) ->
         "id": reply.public_id,
         "author": person_values(reply.author, reply.work_function, reply.work_organization),
         "time": reply.created_at,
+        "from": reply.from_neighborhood.name if reply.from_neighborhood else "",
         "text": reply.body,
         "edited": reply.edited_at is not None,
         "helper": helper_id is not None and reply.author_id == helper_id,

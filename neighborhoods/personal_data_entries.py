@@ -221,7 +221,7 @@ register(
     person="author",
     label=_("Your replies"),
     purpose=_("Showing neighbors what you answered."),
-    personal={"author": DETACH, "body": CLEAR, "public_id": KEEP},
+    personal={"author": DETACH, "from_neighborhood": CLEAR, "body": CLEAR, "public_id": KEEP},
     harmless=["state", "language", "submission_key", "created_at", "edited_at", "binned_at"],
     withheld=["submission_key"],
     kept_for=BIN,
@@ -247,6 +247,14 @@ register(
     personal={"author": DETACH},
     harmless=["kind", "target_kind", "state", "visible_from", "expires_at", "pinned_until"],
     context=where,
+)
+register(
+    models.Follow,
+    person="person",
+    label=_("Neighborhoods you follow"),
+    purpose=_("Showing you what the neighborhoods next door share."),
+    personal={"person": DELETE},
+    harmless=["created_at"],
 )
 register(
     models.Flag,

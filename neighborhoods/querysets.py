@@ -223,6 +223,13 @@ class WorkAssignmentQuerySet(AssignmentQuerySet):
         return self.approved().filter(Q(valid_until=None) | Q(valid_until__gt=clock.now()))
 
 
+class FollowQuerySet(models.QuerySet[Any]):
+    def of(self, person: Person) -> FollowQuerySet:
+        if not (person.is_authenticated and person.is_active):
+            return self.none()
+        return self.filter(person=person.pk)
+
+
 class PostQuerySet(models.QuerySet[Any]):
     def live(self) -> PostQuerySet:
         return self.filter(state="live")
@@ -303,8 +310,8 @@ class ReplyQuerySet(models.QuerySet[Any]):
     def for_cards(self, person: Person) -> ReplyQuerySet:
         """Everything a reply shows, in one query; see ``PostQuerySet.for_cards``."""
         return (
-            self.select_related("author")
-            .defer("author__password", "author__about")
+            self.select_related("author", "from_neighborhood")
+            .defer("author__password", "author__about", "from_neighborhood__boundary")
             .annotate(is_thanked=thanked("reply", person), **work_of_author("post__neighborhood"))
         )
 

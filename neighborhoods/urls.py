@@ -4,7 +4,17 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from .home_urls import home_urls
 from .join_urls import join_urls
-from .views import blocking, feed, flags, members, posts, replies, welcome, workers
+from .views import (
+    blocking,
+    feed,
+    flags,
+    following,
+    members,
+    posts,
+    replies,
+    welcome,
+    workers,
+)
 from .welcome_urls import welcome_urls
 
 app_name = "neighborhoods"
@@ -29,6 +39,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("n/<slug:slug>/host/", welcome.host_ask, name="host_ask"),
     path("n/<slug:slug>/host/stop/", welcome.host_stop, name="host_stop"),
     *welcome_urls,
+    path("n/<slug:slug>/next-door/", following.follow_list, name="follow_list"),
+    path(
+        "n/<slug:slug>/next-door/<slug:other>/follow/",
+        following.follow_create,
+        name="follow_create",
+    ),
+    path("n/<slug:slug>/next-door/<slug:other>/end/", following.follow_end, name="follow_end"),
     path("n/<slug:slug>/posts/new/", posts.post_choose, name="post_choose"),
     path("n/<slug:slug>/posts/new/<slug:kind>/", posts.post_create, name="post_create"),
     path("n/<slug:slug>/posts/draft/<slug:kind>/", posts.draft_save, name="draft_save"),

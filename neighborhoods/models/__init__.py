@@ -6,6 +6,7 @@ from .assignment import ModeratorAssignment, WorkAssignment, WorkVisit
 from .contact_code import ContactCode
 from .feed import FeedEntry
 from .flag import Decision, Flag
+from .follow import Follow
 from .join_code import JoinCode, JoinCodeBatch
 from .membership import Membership
 from .neighborhood import District, Neighborhood
@@ -21,6 +22,7 @@ __all__ = [
     "District",
     "FeedEntry",
     "Flag",
+    "Follow",
     "HelpRequest",
     "JoinCode",
     "JoinCodeBatch",

@@ -11,6 +11,8 @@ from .administration import (
 from .belonging import (
     NOBODY,
     apart_from,
+    followed_by,
+    followers_of,
     home_of,
     members_of,
     moderated_by,
@@ -70,6 +72,8 @@ __all__ = [
     "desk_reply_policy",
     "district_policy",
     "feed_policy",
+    "followed_by",
+    "followers_of",
     "home_of",
     "host_policy",
     "hosted_by",

@@ -10,7 +10,7 @@ from accounts.blocking import hidden_from, other_sides
 from accounts.models import User
 from accounts.roles import Role, has_role, people_with
 
-from ..models import Membership, ModeratorAssignment, WorkAssignment
+from ..models import Follow, Membership, ModeratorAssignment, Neighborhood, WorkAssignment
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -38,10 +38,33 @@ def moderated_by(user: Person) -> QuerySet[Any]:
     return ModeratorAssignment.objects.current().of(user).values("neighborhoods")
 
 
+def next_door_of(user: Person) -> QuerySet[Any]:
+    """The keys of the neighborhoods that lie next to the home of ``user``, as a subquery."""
+    links = Neighborhood.adjacent.through.objects.filter(from_neighborhood__in=home_of(user))
+    return links.values("to_neighborhood")
+
+
+def followed_by(user: Person) -> QuerySet[Any]:
+    """The keys of the neighborhoods that ``user`` follows; only what lies next to the home of today."""
+    rows = Follow.objects.of(user).filter(neighborhood__in=next_door_of(user))
+    return rows.values("neighborhood")
+
+
 def members_of(neighborhood_id: int) -> QuerySet[User]:
     return User.objects.active().filter(
         pk__in=Membership.objects.active().filter(neighborhood=neighborhood_id).values("person")
     )
+
+
+def members_next_door_to(neighborhood_id: int) -> QuerySet[User]:
+    links = Neighborhood.adjacent.through.objects.filter(to_neighborhood=neighborhood_id)
+    homes = Membership.objects.active().filter(neighborhood__in=links.values("from_neighborhood"))
+    return User.objects.active().filter(pk__in=homes.values("person"))
+
+
+def followers_of(neighborhood_id: int) -> QuerySet[User]:
+    follows = Follow.objects.filter(neighborhood=neighborhood_id)
+    return members_next_door_to(neighborhood_id).filter(pk__in=follows.values("person"))
 
 
 def workers_in(neighborhood_id: int) -> QuerySet[User]:

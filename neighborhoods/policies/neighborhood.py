@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from accounts.roles import Role, has_role, people_with
@@ -16,10 +16,14 @@ from ..models import Membership, Neighborhood, WorkAssignment
 from .belonging import (
     NOBODY,
     apart_from,
+    followed_by,
+    followers_of,
     home_of,
+    members_next_door_to,
     members_of,
     moderated_by,
     moderators_of,
+    next_door_of,
     without_blocked,
     workers_in,
     workplaces_of,
@@ -34,8 +38,20 @@ if TYPE_CHECKING:
 PAST_WORK_SHOWN_FOR = dt.timedelta(days=365)
 
 
+# What takes living there or next door.
+NEIGHBORLY = ("visit", "follow", "share_nearby", "block", "choose_audience", "look_around")
+
+
+def _has_neighbors() -> Exists:
+    links = Neighborhood.adjacent.through.objects
+    return Exists(links.filter(from_neighborhood=OuterRef("pk")))
+
+
 class NeighborhoodPolicy(Policy[Neighborhood]):
-    """A neighborhood is entered by its members and its workers; it is managed by administrators."""
+    """A neighborhood is entered by its members and its workers; it is managed by administrators.
+
+    Followers from next door visit it: they see the posts that are open to them, and no more.
+    """
 
     model = Neighborhood
 
@@ -43,12 +59,8 @@ class NeighborhoodPolicy(Policy[Neighborhood]):
         rows = Neighborhood.objects.all()
         if action in ("view", "post", "list_members"):
             return rows.filter(Q(pk__in=home_of(user)) | Q(pk__in=workplaces_of(user)))
-        if action == "choose_audience":
-            # Only a neighbor can decide that workers do not read along.
-            return rows.filter(pk__in=home_of(user))
-        if action == "block":
-            # Whoever works here reaches everybody, so blocking is the neighbors' alone.
-            return rows.filter(pk__in=home_of(user)).exclude(pk__in=workplaces_of(user))
+        if action in NEIGHBORLY:
+            return self._allowed_to_neighbors(user, action)
         if action == "post_on_behalf":
             return rows.filter(pk__in=workplaces_of(user))
         if action == "list_waiting":
@@ -59,13 +71,26 @@ class NeighborhoodPolicy(Policy[Neighborhood]):
             return rows
         return rows.none()
 
+    def _allowed_to_neighbors(self, user: Person, action: str) -> QuerySet[Neighborhood]:
+        rows, home = Neighborhood.objects.all(), Q(pk__in=home_of(user))
+        if action == "visit":
+            return rows.filter(home | Q(pk__in=workplaces_of(user)) | Q(pk__in=followed_by(user)))
+        if action == "follow":
+            return rows.filter(pk__in=next_door_of(user))
+        if action == "share_nearby":
+            return rows.filter(home).filter(_has_neighbors())
+        if action == "block":
+            # Whoever works here reaches everybody, so blocking is the neighbors' alone.
+            near = rows.filter(home | Q(pk__in=followed_by(user)))
+            return near.exclude(pk__in=workplaces_of(user))
+        # Only a neighbor can decide that workers do not read along, and looks over the border.
+        return rows.filter(home)
+
     def audience(self, action: str, instance: Neighborhood) -> QuerySet[User]:
         if action in ("view", "post", "list_members"):
             return members_of(instance.pk) | workers_in(instance.pk)
-        if action == "choose_audience":
-            return members_of(instance.pk)
-        if action == "block":
-            return members_of(instance.pk).exclude(pk__in=workers_in(instance.pk).values("pk"))
+        if action in NEIGHBORLY:
+            return self._neighbors_who_may(action, instance)
         if action == "post_on_behalf":
             return workers_in(instance.pk)
         if action == "list_waiting":
@@ -75,6 +100,19 @@ class NeighborhoodPolicy(Policy[Neighborhood]):
         if action == "manage":
             return people_with(Role.ADMINISTRATION)
         return User.objects.none()
+
+    def _neighbors_who_may(self, action: str, instance: Neighborhood) -> QuerySet[User]:
+        members = members_of(instance.pk)
+        if action == "visit":
+            return members | workers_in(instance.pk) | followers_of(instance.pk)
+        if action == "follow":
+            return members_next_door_to(instance.pk)
+        if action == "share_nearby":
+            return members if instance.adjacent.exists() else members.none()
+        if action == "block":
+            near = members | followers_of(instance.pk)
+            return near.exclude(pk__in=workers_in(instance.pk).values("pk"))
+        return members
 
 
 class MembershipPolicy(Policy[Membership]):

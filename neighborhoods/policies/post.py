@@ -14,6 +14,8 @@ from ..models import FeedEntry, Post, Reply
 from .belonging import (
     NOBODY,
     apart_from,
+    followed_by,
+    followers_of,
     home_of,
     members_of,
     without_blocked,
@@ -27,9 +29,15 @@ if TYPE_CHECKING:
     from core.policies import Person
 
 
+# What an author may choose so that workers read it too.
+OPEN_TO_WORKERS = ("neighbors", "nearby")
+
+
 class PostPolicy(Policy[Post]):
     """A post is read by the members of its neighborhood and by its workers, unless the author said no.
 
+    By followers from next door it is read where the author said yes; what an author may do takes
+    belonging, not following.
     An author sees the own post at once, everybody else from ``visible_from`` on. Two people with a
     block between them do not see each other's.
     """
@@ -38,15 +46,15 @@ class PostPolicy(Policy[Post]):
 
     def allowed(self, user: Person, action: str) -> QuerySet[Post]:
         rows = Post.objects.all()
-        inside = Q(neighborhood__in=home_of(user)) | (
-            Q(neighborhood__in=workplaces_of(user)) & Q(audience="neighbors")
+        belongs = Q(neighborhood__in=home_of(user)) | Q(
+            neighborhood__in=workplaces_of(user), audience__in=OPEN_TO_WORKERS
         )
-        inside &= ~apart_from(user)
+        follows = Q(neighborhood__in=followed_by(user), audience="nearby")
+        inside = (belongs | follows) & ~apart_from(user)
         # The author too must still belong: who left loses the own posts on the site.
-        own = Q(author=user.pk) & inside
+        own = Q(author=user.pk) & belongs
         if action == "view":
-            begun = Q(visible_from__lte=clock.now())
-            return rows.live().filter(inside & (begun | Q(author=user.pk)))
+            return rows.live().filter(inside & Q(visible_from__lte=clock.now()) | own)
         if action in ("reply", "react", "flag"):
             seen = rows.visible().filter(inside)
             return seen.exclude(author=user.pk) if action == "flag" else seen
@@ -65,11 +73,14 @@ class PostPolicy(Policy[Post]):
         return rows.none()
 
     def audience(self, action: str, instance: Post) -> QuerySet[User]:
-        inside = members_of(instance.neighborhood_id)
-        if instance.audience == "neighbors":
-            inside = inside | workers_in(instance.neighborhood_id)
+        belonging = members_of(instance.neighborhood_id)
+        if instance.audience in OPEN_TO_WORKERS:
+            belonging = belonging | workers_in(instance.neighborhood_id)
+        author = belonging.filter(pk=instance.author_id or NOBODY)
+        inside = belonging
+        if instance.audience == "nearby":
+            inside = inside | followers_of(instance.neighborhood_id)
         inside = without_blocked(inside, instance.author_id, instance.neighborhood_id)
-        author = inside.filter(pk=instance.author_id or NOBODY)
         is_live = instance.state == "live"
         has_begun = instance.visible_from <= clock.now()
         if action == "view" and is_live:
@@ -138,7 +149,10 @@ class ReplyPolicy(Policy[Reply]):
 
 
 class FeedPolicy(Policy[FeedEntry]):
-    """A feed line is seen by the neighborhood's members, and by its workers unless hidden from them."""
+    """A feed line is seen by the neighborhood's members, and by its workers unless hidden from them.
+
+    Followers from next door see the lines that are open to them.
+    """
 
     model = FeedEntry
 
@@ -147,7 +161,8 @@ class FeedPolicy(Policy[FeedEntry]):
             return FeedEntry.objects.none()
         return FeedEntry.objects.visible().filter(
             Q(neighborhood__in=home_of(user))
-            | Q(neighborhood__in=workplaces_of(user), hidden_from_workers=False),
+            | Q(neighborhood__in=workplaces_of(user), hidden_from_workers=False)
+            | Q(neighborhood__in=followed_by(user), open_nearby=True),
             ~apart_from(user),
         )
 
@@ -159,6 +174,8 @@ class FeedPolicy(Policy[FeedEntry]):
         readers = members_of(instance.neighborhood_id)
         if not instance.hidden_from_workers:
             readers = readers | workers_in(instance.neighborhood_id)
+        if instance.open_nearby:
+            readers = readers | followers_of(instance.neighborhood_id)
         return without_blocked(readers, instance.author_id, instance.neighborhood_id)
 
 

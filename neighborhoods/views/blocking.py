@@ -15,7 +15,7 @@ from core.errors import DomainError
 from core.policies import get_allowed_or_404
 
 from .. import cards
-from ..doors import enter
+from ..doors import enter, visit
 from ..policies import membership_policy, post_policy, reply_policy
 from ..services import blocking
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def post_block(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
-    neighborhood = enter(request, slug)
+    neighborhood = visit(request, slug)
     post = get_allowed_or_404(
         post_policy, request.user, "block", neighborhood=neighborhood, public_id=public_id
     )
@@ -41,7 +41,7 @@ def post_block(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def reply_block(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
-    neighborhood = enter(request, slug)
+    neighborhood = visit(request, slug)
     reply = get_allowed_or_404(
         reply_policy, request.user, "block",
         post__neighborhood=neighborhood, public_id=public_id,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.policies import get_allowed_or_404
 
-from ..doors import enter
+from ..doors import visit
 from ..forms.posts import FlagForm
 from ..policies import decision_policy, post_policy, reply_policy
 from ..services import flags
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def post_flag(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
-    neighborhood = enter(request, slug)
+    neighborhood = visit(request, slug)
     post = get_allowed_or_404(
         post_policy, request.user, "flag", neighborhood=neighborhood, public_id=public_id
     )
@@ -37,7 +37,7 @@ def post_flag(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def reply_flag(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
-    neighborhood = enter(request, slug)
+    neighborhood = visit(request, slug)
     reply = get_allowed_or_404(
         reply_policy, request.user, "flag",
         post__neighborhood=neighborhood, public_id=public_id,

@@ -14,11 +14,11 @@ from core import clock
 from core.photos import read_photo
 from core.pictures import draw
 from neighborhoods.models import Membership
-from neighborhoods.services import flags, help_requests, posts, replies, welcome
+from neighborhoods.services import flags, following, help_requests, posts, replies, welcome
 from neighborhoods.welcoming import introduction_of
 
 from .people import NEWCOMER
-from .posts import ALL, Words
+from .posts import ALL, FOLLOWS, Words
 
 if TYPE_CHECKING:
     from core.photos import Photo
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 def build(town: Town) -> None:
-    """Everything people said, oldest first."""
+    """Who reads along next door, and everything people said, oldest first."""
+    with clock.travel(town.day(90)):
+        for key, slug in FOLLOWS:
+            following.follow(neighborhood=town.neighborhoods[slug], by=town.people[key])
     for words in sorted(ALL, key=lambda each: (-each.ago, each.hour)):
         _say(town, words)
     _say_hello(town)
@@ -45,7 +48,7 @@ def _say(town: Town, words: Words) -> None:
             data={
                 "title": words.title,
                 "body": words.text,
-                "audience": "neighbors_only" if words.neighbors_only else "neighbors",
+                "audience": _audience(words),
                 "share": words.shared,
                 "on_behalf_of": words.on_behalf_of,
                 "need": words.need,
@@ -83,6 +86,12 @@ def _say_hello(town: Town) -> None:
         )
         for name in ("an", "bram", "rita"):
             replies.toggle_thanks(target=post, by=town.people[name])
+
+
+def _audience(words: Words) -> str:
+    if words.nearby:
+        return "nearby"
+    return "neighbors_only" if words.neighbors_only else "neighbors"
 
 
 def _answer(town: Town, words: Words, post: Post, moment: dt.datetime) -> None:

@@ -87,6 +87,7 @@ def make_world() -> World:
     _people(world)
     _vouched(world)
     _posts(world)
+    _next_door(world)
     _blocks(world)
     _moderation(world)
     _surveys(world)
@@ -265,6 +266,19 @@ def _posts(world: World) -> None:
     world.visible["neighborhoods:post_restore", "public_id"] = binned.public_id
     world.visible["neighborhoods:reply_restore", "public_id"] = binned_reply.public_id
     world.visible["neighborhoods:post_reopen", "public_id"] = solved.public_id
+
+
+def _next_door(world: World) -> None:
+    """The two lie side by side, and nobody follows: what is open to followers is open to none."""
+    cast = world.cast
+    cast.molenwijk.adjacent.add(cast.oude_haven)
+    PostFactory(
+        neighborhood=cast.molenwijk, author=cast.an, nearby=True,
+        title=world.canary("nearbytitle", *INSIDE), body=world.canary("nearbybody", *INSIDE),
+    )  # fmt: skip
+    for side, other in ((world.visible, cast.oude_haven), (world.hidden, cast.molenwijk)):
+        for action in ("create", "end"):
+            side[f"neighborhoods:follow_{action}", "other"] = other.slug
 
 
 def _blocks(world: World) -> None:

@@ -23,6 +23,7 @@ SILENT = (models.AutoField, models.BooleanField, models.IntegerField, models.Flo
 
 # Rows that are a person's own and nobody else's: they go with the person.
 CASCADES = {
+    ("neighborhoods", "Follow", "person"),
     ("accounts", "Block", "blocker"),
     ("accounts", "Block", "blocked"),
     ("accounts", "DataExport", "person"),

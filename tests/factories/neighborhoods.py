@@ -135,6 +135,7 @@ class PostFactory(factory.django.DjangoModelFactory):
 
     class Params:
         neighbors_only = factory.Trait(audience="neighbors_only")
+        nearby = factory.Trait(audience="nearby")
         shared = factory.Trait(shared_with_municipality_at=factory.LazyFunction(clock.now))
         hidden = factory.Trait(state="hidden")
         binned = factory.Trait(state="binned", binned_at=factory.LazyFunction(clock.now))
@@ -157,6 +158,7 @@ class PostFactory(factory.django.DjangoModelFactory):
                 target_id=self.pk,
                 author=self.author,
                 hidden_from_workers=self.audience == "neighbors_only",
+                open_nearby=self.audience == "nearby",
                 state="live" if self.state == "live" else "hidden",
                 visible_from=self.visible_from,
             )

@@ -14,7 +14,7 @@ from core import clock
 from core.models import PrivatePhoto
 from core.photo_policy import photo_policy
 from core.policies import Policy
-from neighborhoods.models import Decision, FeedEntry, Flag, HelpRequest, Membership
+from neighborhoods.models import Decision, FeedEntry, Flag, Follow, HelpRequest, Membership
 from neighborhoods.policies import (
     chain_policy,
     decision_policy,
@@ -39,6 +39,7 @@ from tests.factories.neighborhoods import (
     FlagFactory,
     MembershipFactory,
     ModeratorAssignmentFactory,
+    NeighborhoodFactory,
     PostFactory,
     ReplyFactory,
     WorkAssignmentFactory,
@@ -94,7 +95,7 @@ def world(cast):
 
 NEIGHBORHOOD_ACTIONS = [
     "view", "post", "list_members", "choose_audience", "post_on_behalf", "moderate", "manage",
-    "block", "list_waiting",
+    "block", "list_waiting", "visit", "look_around", "share_nearby", "follow",
 ]  # fmt: skip
 NEIGHBORHOODS = {
     "molenwijk": {
@@ -103,6 +104,8 @@ NEIGHBORHOODS = {
         "list_members": "an bram worker",
         "choose_audience": "an bram",
         "block": "an bram",
+        "visit": "an bram worker",
+        "look_around": "an bram",
         "post_on_behalf": "worker",
         "list_waiting": "worker",
         "moderate": "moderator",
@@ -114,6 +117,8 @@ NEIGHBORHOODS = {
         "list_members": "chadia worker",
         "choose_audience": "chadia",
         "block": "chadia",
+        "visit": "chadia worker",
+        "look_around": "chadia",
         "post_on_behalf": "worker",
         "list_waiting": "worker",
         "moderate": "",
@@ -952,3 +957,121 @@ def test_work_elsewhere_opens_nothing_between_people_who_are_apart(blocked):
     WorkAssignmentFactory(person=cast.an, neighborhoods=[cast.molenwijk], ended=True)
     post = PostFactory(neighborhood=cast.molenwijk, author=cast.an)
     check(blocked, post_policy, post, "view", names("an worker"))
+
+
+# Chadia of Oude Haven follows Molenwijk, which lies next to it
+
+
+def follow(person, neighborhood):
+    Follow.objects.create(person=person, neighborhood=neighborhood, created_at=clock.now())
+
+
+@pytest.fixture
+def next_door(world):
+    world.cast.molenwijk.adjacent.add(world.cast.oude_haven)
+    follow(world.cast.chadia, world.cast.molenwijk)
+    return world
+
+
+def test_neighborhoods_next_to_each_other(next_door):
+    cast = next_door.cast
+    table = {
+        **NEIGHBORHOODS["molenwijk"], "visit": "an bram chadia worker", "block": "an bram chadia",
+        "share_nearby": "an bram", "follow": "chadia",
+    }  # fmt: skip
+    check_table(next_door, neighborhood_policy, cast.molenwijk, table, NEIGHBORHOOD_ACTIONS)
+    table = {**NEIGHBORHOODS["oude_haven"], "share_nearby": "chadia", "follow": "an bram"}
+    check_table(next_door, neighborhood_policy, cast.oude_haven, table, NEIGHBORHOOD_ACTIONS)
+
+
+ALL_NEAR = "an bram chadia worker"
+NEARBY_POSTS = {
+    "nearby": ({"nearby": True}, {"view": ALL_NEAR, "reply": ALL_NEAR, "react": ALL_NEAR,
+               "flag": "bram chadia worker", "block": "bram chadia", **AUTHOR}),
+    "live": POSTS["live"],
+    "neighbors_only": POSTS["neighbors_only"],
+    "nearby and undoable": ({"nearby": True, "undoable": True}, {"view": "an", **AUTHOR}),
+    "nearby and binned": ({"nearby": True, "binned": True}, {"restore": "an"}),
+    "nearby and hidden": ({"nearby": True, "hidden": True}, {}),
+    # Whoever follows owns nothing there, whatever was written in other days.
+    "nearby of a follower": (
+        {"nearby": True, "by": "chadia"},
+        {"view": ALL_NEAR, "reply": ALL_NEAR, "react": ALL_NEAR, "flag": "an bram worker",
+         "block": "an bram"},
+    ),
+    "nearby and undoable of a follower": (
+        {"nearby": True, "undoable": True, "by": "chadia"}, {},
+    ),
+    "nearby and binned of a follower": ({"nearby": True, "binned": True, "by": "chadia"}, {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", NEARBY_POSTS)
+def test_post_with_a_follower(next_door, state):
+    options = dict(NEARBY_POSTS[state][0])
+    author = getattr(next_door.cast, options.pop("by", "an"))
+    post = PostFactory(neighborhood=next_door.cast.molenwijk, author=author, **options)
+    check_table(next_door, post_policy, post, NEARBY_POSTS[state][1], POST_ACTIONS)
+
+
+def test_reply_and_feed_line_and_photo_with_a_follower(next_door):
+    cast = next_door.cast
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an, nearby=True)
+    reply = ReplyFactory(post=post, author=cast.chadia)
+    table = {"view": ALL_NEAR, "react": ALL_NEAR, "flag": "an bram worker", "block": "an bram",
+             "change": "chadia", "delete": "chadia"}  # fmt: skip
+    check_table(next_door, reply_policy, reply, table, REPLY_ACTIONS)
+    entry = FeedEntry.objects.get(target_id=post.pk)
+    check_table(next_door, feed_policy, entry, {"view": ALL_NEAR}, ["view", "change"])
+    FeedEntry.objects.update(open_nearby=False)
+    entry.refresh_from_db()
+    check_table(next_door, feed_policy, entry, {"view": "an bram worker"}, ["view"])
+    photo = make_photo(cast.an, target_kind="post", target_id=post.pk)
+    check_table(next_door, photo_policy, photo, {"view": ALL_NEAR}, ["view", "attach"])
+    row = Membership.objects.get(person=cast.an)
+    check_table(next_door, membership_policy, row, MEMBERSHIPS["an"], MEMBER_ACTIONS)
+
+
+def test_a_block_between_a_neighbor_and_a_follower(next_door):
+    cast = next_door.cast
+    Block.objects.create(blocker=cast.chadia, blocked=cast.an, created_at=clock.now())
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an, nearby=True)
+    check(next_door, post_policy, post, "view", names("an bram worker"))
+    other = PostFactory(neighborhood=cast.molenwijk, author=cast.bram, nearby=True)
+    check(next_door, post_policy, other, "view", names(ALL_NEAR))
+    reply = ReplyFactory(post=other, author=cast.chadia)
+    check(next_door, reply_policy, reply, "view", names("bram chadia worker"))
+
+
+@pytest.mark.parametrize("change", ["moved", "left", "no border", "not followed", "the other way"])
+def test_a_follow_that_does_not_hold(world, change):
+    cast = world.cast
+    home = Membership.objects.filter(person=cast.chadia)
+    far = NeighborhoodFactory(slug="far")
+    if change != "no border":
+        cast.molenwijk.adjacent.add(cast.oude_haven)
+    if change == "moved":
+        home.update(neighborhood=far)
+    elif change == "left":
+        home.update(state="left")
+    if change == "the other way":
+        follow(cast.an, cast.oude_haven)
+    elif change != "not followed":
+        follow(cast.chadia, cast.molenwijk)
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an, nearby=True)
+    check(world, post_policy, post, "view", names("an bram worker"))
+    check(
+        world,
+        feed_policy,
+        FeedEntry.objects.get(target_id=post.pk),
+        "view",
+        names("an bram worker"),
+    )
+    check(world, neighborhood_policy, cast.molenwijk, "visit", names("an bram worker"))
+
+
+@pytest.mark.parametrize("name", ["dirk", "els", "admin", "superuser", "former_worker"])
+def test_a_row_alone_lets_nobody_in(next_door, name):
+    follow(getattr(next_door.cast, name), next_door.cast.molenwijk)
+    post = PostFactory(neighborhood=next_door.cast.molenwijk, author=next_door.cast.an, nearby=True)
+    check(next_door, post_policy, post, "view", names(ALL_NEAR))
