@@ -54,7 +54,7 @@ WORDS = {
     "person": _("Person"),
     "photo": _("Photo"),
     "proof": _("How it was checked"),
-    "public_id": _("Number"),
+    "public_id": _("Reference"),
     "purpose": _("What for"),
     "read_at": _("Read on"),
     "ready_at": _("Ready on"),
