@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.personal_data import OnErasure, register
 
-from .models import Block, DataExport, Erasure, StaffInvitation, User
+from .models import Block, DataExport, Erasure, NameRequest, Profile, StaffInvitation, User
 
 DELETE, DETACH = OnErasure.DELETE_ROW, OnErasure.DETACH
 
@@ -73,6 +73,35 @@ register(
     personal={"user": DELETE, "uid": DELETE, "extra_data": DELETE},
     harmless=["provider", "date_joined", "last_login"],
     withheld=["uid", "extra_data"],
+)
+register(
+    Profile,
+    person="person",
+    label=_("Your profile"),
+    purpose=_("What you tell your neighbors, and who sees it."),
+    personal={
+        "person": DELETE,
+        "interests": DELETE,
+        "languages": DELETE,
+        "household": DELETE,
+        "here_since": DELETE,
+        "helps_with": DELETE,
+        "would_like": DELETE,
+    },
+)
+register(
+    NameRequest,
+    person="person",
+    label=_("Names you asked for"),
+    purpose=_("Looking at names that sound like an office before neighbors see them."),
+    personal={
+        "person": DELETE,
+        "first_name": DELETE,
+        "last_name": DELETE,
+        "reason": DELETE,
+        "decided_by": DETACH,
+    },
+    harmless=["asked_at", "decided_at"],
 )
 register(
     StaffInvitation,

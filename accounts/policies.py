@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 
 from core.policies import Policy
 
-from .models import Block, DataExport, StaffInvitation, User
+from .models import Block, DataExport, NameRequest, StaffInvitation, User
 from .roles import Role, has_role, people_with
 
 if TYPE_CHECKING:
@@ -88,6 +88,27 @@ class DataExportPolicy(Policy[DataExport]):
         else:
             rows = rows.none()
         return User.objects.active().filter(pk__in=rows.values("person"))
+
+
+class NamePolicy(Policy[NameRequest]):
+    """Administrators decide about names that sound like an office, never about the own."""
+
+    model = NameRequest
+
+    def allowed(self, user: Person, action: str) -> QuerySet[NameRequest]:
+        rows = NameRequest.objects.all()
+        if action == "view_own" and user.is_authenticated and user.is_active:
+            return rows.filter(person=user.pk)
+        if action == "decide" and has_role(user, Role.ADMINISTRATION):
+            return rows.filter(decided_at=None, person__is_active=True).exclude(person=user.pk)
+        return rows.none()
+
+    def audience(self, action: str, instance: NameRequest) -> QuerySet[User]:
+        if action == "view_own":
+            return User.objects.active().filter(pk=instance.person_id)
+        if action == "decide" and instance.decided_at is None and instance.person.is_active:
+            return people_with(Role.ADMINISTRATION).exclude(pk=instance.person_id)
+        return User.objects.none()
 
 
 class StaffPolicy(Policy[User]):
@@ -183,6 +204,7 @@ block_policy = BlockPolicy()
 person_policy = PersonPolicy()
 eid_link_policy = EidLinkPolicy()
 export_policy = DataExportPolicy()
+name_policy = NamePolicy()
 staff_policy = StaffPolicy()
 invitation_policy = InvitationPolicy()
 role_policy = RolePolicy()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 from wagtail.admin.ui.components import Component
 
+from accounts.policies import name_policy
 from accounts.roles import Role, has_role
 from campaigns.models import Campaign
 from campaigns.policies import campaign_policy
@@ -76,7 +77,7 @@ class WaitingPanel(Panel):
         if has_role(user, Role.COMMUNICATION, Role.ADMINISTRATION):
             tasks += _mails(user)
         if has_role(user, Role.ADMINISTRATION):
-            tasks += _people(user)
+            tasks += [*_people(user), *_names(user)]
         return tasks
 
 
@@ -192,6 +193,16 @@ def _people(user: Any) -> list[Task]:
             ),
             reverse("community_hosts:index"),
         ),
+    ]
+
+
+def _names(user: Any) -> list[Task]:
+    return [
+        Task(
+            name_policy.allowed(user, "decide").count(),
+            ngettext_lazy("%(number)d name to check", "%(number)d names to check", "number"),
+            reverse("community_names:index"),
+        )
     ]
 
 

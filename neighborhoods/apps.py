@@ -13,6 +13,7 @@ class NeighborhoodsConfig(AppConfig):
         from . import (  # noqa: F401
             landing,
             membership_notices,
+            name_notices,
             notices,
             personal_data_entries,
             registrations,

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.models import PrivatePhoto
+from core.templatetags.portal_tags import portrait_url
 from core.text import excerpt
 
 from . import kinds
@@ -68,6 +69,23 @@ def photo_values(photo: PrivatePhoto) -> dict[str, Any]:
     }
 
 
+def member_url(slug: str, public_id: Any) -> str:
+    return address_in(slug, "member_detail", public_id)
+
+
+def author_values(row: Any, slug: str) -> dict[str, Any]:
+    """Who wrote ``row``, which comes from ``for_cards``; with a link to who is met here as a neighbor.
+
+    Somebody who no longer lives or works here keeps the name beside what they wrote, and no more.
+    """
+    values = person_values(row.author, row.work_function, row.work_organization)
+    if row.author_membership is not None:
+        values["url"] = member_url(slug, row.author_membership)
+    if row.author_membership is not None or row.author_at_work:
+        values["photo_url"] = portrait_url(row.author_portrait)
+    return values
+
+
 def person_values(author: Any, function: str | None, organization: str | None) -> dict[str, Any]:
     """A person as neighbors see them; a tombstone where the person is gone."""
     if author is None:
@@ -116,7 +134,7 @@ def post_card(post: Any, person: Person) -> dict[str, Any]:
         "kind": post.kind,
         "kind_label": kind.label,
         "icon": kind.icon,
-        "author": person_values(post.author, post.work_function, post.work_organization),
+        "author": author_values(post, post.neighborhood.slug),
         "time": post.created_at,
         "title": title_of(post),
         "text": text,
@@ -189,7 +207,7 @@ def reply_card(reply: Any, post: Post, person: Person, helper_id: int | None) ->
             actions.append(_blocking(address("reply_block")))
     return {
         "id": reply.public_id,
-        "author": person_values(reply.author, reply.work_function, reply.work_organization),
+        "author": author_values(reply, post.neighborhood.slug),
         "time": reply.created_at,
         "from": reply.from_neighborhood.name if reply.from_neighborhood else "",
         "text": reply.body,

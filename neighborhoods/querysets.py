@@ -20,6 +20,8 @@ from django.db.models.functions import Coalesce
 
 from core import clock
 
+from .shown_with import author_here, portrait_of, thanked, work_of_author
+
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Iterable
@@ -31,30 +33,6 @@ if TYPE_CHECKING:
 RETURN_WITHIN = dt.timedelta(days=7)
 # How long somebody lives in a neighborhood before their word lets others in.
 TRUSTED_AFTER = dt.timedelta(days=30)
-
-
-def thanked(kind: str, person: Person) -> Exists:
-    """Whether the person said thanks for the row."""
-    from .models import Reaction
-
-    return Exists(
-        Reaction.objects.filter(target_kind=kind, target_id=OuterRef("pk"), person=person.pk)
-    )
-
-
-def work_of_author(neighborhood: str) -> dict[str, Subquery]:
-    """Function and organization where the author works in the row's neighborhood at this moment."""
-    from .models import WorkAssignment
-
-    current = (
-        WorkAssignment.objects.current()
-        .filter(person=OuterRef("author"), neighborhoods=OuterRef(neighborhood))
-        .order_by("pk")
-    )
-    return {
-        "work_function": Subquery(current.values("function")[:1]),
-        "work_organization": Subquery(current.values("organization")[:1]),
-    }
 
 
 class NeighborhoodQuerySet(models.QuerySet[Any]):
@@ -119,8 +97,23 @@ class AddressQuerySet(models.QuerySet[Any]):
 
 
 class MembershipQuerySet(models.QuerySet[Any]):
+    def for_list(self) -> MembershipQuerySet:
+        """Name, street and portrait of each, in one query."""
+        return (
+            self.select_related("person", "address")
+            .defer("person__password", "person__about")
+            .annotate(portrait=portrait_of("person"))
+            .in_order()
+        )
+
     def in_order(self) -> MembershipQuerySet:
         return self.order_by("person__first_name", "person__last_name", "pk")
+
+    def for_page(self) -> MembershipQuerySet:
+        """With everything that a neighbor's own page may show, in one query."""
+        return self.select_related("person__profile", "address").annotate(
+            portrait=portrait_of("person")
+        )
 
     def after(self, membership: Any) -> MembershipQuerySet:
         """What comes after that membership in the order of ``in_order``."""
@@ -188,6 +181,10 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         if not (person.is_authenticated and person.is_active):
             return self.none()
         return self.filter(person=person.pk)
+
+    def with_portraits(self) -> AssignmentQuerySet:
+        """With each worker and the portrait they show, in one query."""
+        return self.select_related("person").annotate(portrait=portrait_of("person"))
 
 
 class WorkAssignmentQuerySet(AssignmentQuerySet):
@@ -261,6 +258,7 @@ class PostQuerySet(models.QuerySet[Any]):
                     apart_from(person, person="help_request__helper"), BooleanField()
                 ),
                 **work_of_author("neighborhood"),
+                **author_here(person, "neighborhood"),
             )
         )
 
@@ -276,6 +274,15 @@ class PostQuerySet(models.QuerySet[Any]):
                 for action in actions
             }
         )
+
+    def not_flagged_by(self, person: Person) -> PostQuerySet:
+        """Without what the person flagged: it is hidden for them at once."""
+        from .models import Flag
+
+        mine = Flag.objects.filter(
+            target_kind="post", target_id=OuterRef("pk"), flagged_by=person.pk
+        )
+        return self.exclude(Exists(mine))
 
     def with_open_flags(self, person: Person) -> PostQuerySet:
         """Only where a flag waits for a decision that ``person`` may take, on the post or a reply.
@@ -312,7 +319,11 @@ class ReplyQuerySet(models.QuerySet[Any]):
         return (
             self.select_related("author", "from_neighborhood")
             .defer("author__password", "author__about", "from_neighborhood__boundary")
-            .annotate(is_thanked=thanked("reply", person), **work_of_author("post__neighborhood"))
+            .annotate(
+                is_thanked=thanked("reply", person),
+                **work_of_author("post__neighborhood"),
+                **author_here(person, "post__neighborhood"),
+            )
         )
 
     def hidden_by_post(self, person: Person, posts: Iterable[Any]) -> dict[int, int]:

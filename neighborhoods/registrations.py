@@ -64,6 +64,19 @@ targets.register(
 )
 targets.register(
     targets.Target(
+        # A person's portrait hangs on the profile, and so follows them wherever they are seen.
+        kind="portrait",
+        policy=policies.portrait_policy,
+        url=lambda profile: reverse("accounts:profile_edit"),
+        label=lambda profile: profile.person.display_name,
+        text=lambda profile: "",
+        card_template="",
+        load=lambda person, queryset: queryset.select_related("person"),
+        has_photos=True,
+    )
+)
+targets.register(
+    targets.Target(
         kind="decision",
         policy=policies.decision_policy,
         url=decision_url,

@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from accounts.roles import Role, has_role
 
 from .policies import chain_policy
-from .views import areas, assignments, hosts, letters, vouches, waiting, work
+from .views import areas, assignments, hosts, letters, names, vouches, waiting, work
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -133,6 +133,20 @@ class HostViewSet(CommunityViewSet):
         ]
 
 
+class NameViewSet(CommunityViewSet):
+    name = "community_names"
+    icon = "user"
+    menu_label = _("Names to check")
+    menu_order = 450
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", names.index, name="index"),
+            path("<uuid:public_id>/approve/", names.approve, name="approve"),
+            path("<uuid:public_id>/refuse/", names.refuse, name="refuse"),
+        ]
+
+
 class WorkerViewSet(CommunityViewSet):
     name = "community_workers"
     icon = "user"
@@ -177,6 +191,7 @@ class CommunityGroup(ViewSetGroup):
         WaitingViewSet,
         VouchViewSet,
         HostViewSet,
+        NameViewSet,
         WorkerViewSet,
         ModeratorViewSet,
     )

@@ -119,6 +119,18 @@ class ModeratorForm(PeriodForm):
         person.label_from_instance = lambda each: each.get_full_name()
 
 
+class RefuseNameForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What you tell the person"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One friendly sentence, in the person's language if you know it."),
+    )
+
+    def clean_reason(self) -> str:
+        return clean(self.cleaned_data["reason"])
+
+
 class DecisionForm(forms.Form):
     """May it stay? Hiding needs a reason, for the author reads it."""
 

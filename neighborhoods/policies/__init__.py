@@ -37,6 +37,7 @@ from .neighborhood import (
     neighborhood_policy,
     worker_policy,
 )
+from .portrait import PortraitPolicy, portrait_policy
 from .post import FeedPolicy, PostPolicy, ReplyPolicy, feed_policy, post_policy, reply_policy
 from .welcome import (
     ChainPolicy,
@@ -60,6 +61,7 @@ __all__ = [
     "HostPolicy",
     "MembershipPolicy",
     "NeighborhoodPolicy",
+    "PortraitPolicy",
     "PostPolicy",
     "ReplyPolicy",
     "WaitingPolicy",
@@ -85,6 +87,7 @@ __all__ = [
     "moderator_assignment_policy",
     "moderators_of",
     "neighborhood_policy",
+    "portrait_policy",
     "post_policy",
     "reply_policy",
     "waiting_policy",

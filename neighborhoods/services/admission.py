@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.services import NameNotChecked, is_settled
 from core import audit, clock, events
 from core.errors import DomainError
 from notifications.services import notify
@@ -81,12 +82,15 @@ def admit(
     transaction. That takes ``posts`` (what becomes of the person's words there), or a waiting
     membership in this neighborhood, where it was said before; else ``AlreadyAtHome`` is raised.
     Within the neighborhood only the address changes. The third move in a year waits for the counter,
-    whatever the proof: then what is returned is ``pending``.
+    whatever the proof: then what is returned is ``pending``. ``NameNotChecked`` is raised for a name
+    that neighbors must not see yet, whatever the proof.
     """
     if proof not in Membership.Proof.values:
         raise ValueError("A membership needs a proof.")
     _lock(person.pk)
     home = Membership.objects.active().filter(person=person).first()
+    if home is None and not is_settled(person):
+        raise NameNotChecked
     waiting = Membership.objects.select_for_update().filter(
         person=person, state=Membership.State.PENDING
     )

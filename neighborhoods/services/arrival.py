@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.services import create_person, link_eid
+from accounts import names
+from accounts.services import ask_for_name, create_person, is_settled, link_eid
 from core import clock
 from core.errors import DomainError
 
 from ..models import Address, Membership
-from .admission import admit, ask_to_join, join_with_code
+from .admission import NameNotChecked, admit, ask_to_join, join_with_code
 from .doorstep import code_of, households_beside
 
 if TYPE_CHECKING:
@@ -79,8 +80,10 @@ def arrive(
     """Makes an account for a proven e-mail address and joins with code or eID, or waits without.
 
     An eID is linked to the account: it signs in from now on, and makes no second account. Raises
-    ``EmailTaken``, ``EidTaken``, ``CodeRefused`` and ``DomainError``; then there is no account.
+    ``EmailTaken``, ``EidTaken``, ``CodeRefused``, ``NameRefused`` and ``DomainError``; then there is
+    no account.
     """
+    first_name, last_name = names.proper(first_name, last_name)
     person = create_person(
         email=email,
         first_name=first_name,
@@ -107,17 +110,30 @@ def come_in(
     """Joins with the code and the household that was picked, or with an eID; else waits.
 
     An eID lets in its own person, at the very address it told, and nobody else and nowhere else.
-    ``posts`` lets somebody who has a home move, see ``admission.admit``.
+    ``posts`` lets somebody who has a home move, see ``admission.admit``. Who has a name
+    that sounds like an office waits whatever they prove, with the code unused; the town is asked.
     """
     if digest:
-        return join_with_code(
-            person=person, digest=digest, address=picked(digest, address_id), posts=posts
-        )
-    address = address_by_id(address_id)
+        household = picked(digest, address_id)
+        try:
+            return join_with_code(person=person, digest=digest, address=household, posts=posts)
+        except NameNotChecked:
+            code = code_of(digest)
+            address = household or (code.address if code else None)
+    else:
+        address = address_by_id(address_id)
     if address is None:
         raise DomainError
     if eid is not None and (eid.person, eid.address) == (person.pk, address.pk):
-        return join_with_eid(person=person, eid=eid, posts=posts)
+        try:
+            return join_with_eid(person=person, eid=eid, posts=posts)
+        except NameNotChecked:
+            # Asked again once the name is settled; until then they wait at the address.
+            pass
+    if not is_settled(person):
+        ask_for_name(
+            person=person, by=person, first_name=person.first_name, last_name=person.last_name
+        )
     return ask_to_join(person=person, address=address, posts=posts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -10,6 +10,7 @@ from django.utils import translation
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.services import name_request_of
 from accounts.sessions import begin_session
 from core.errors import DomainError
 from core.limits import client_address
@@ -27,6 +28,8 @@ from ..welcoming import first_page_of
 if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
+
+    from accounts.models import User
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -268,6 +271,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "vouching": ways_on(waiting),
         "home": moves.home_of(request.user),
         "needs_counter": needs_counter(request.user, waiting.neighborhood),
+        "name_request": name_request_of(cast("User", request.user)),
     }
     return render(request, "neighborhoods/join_status.html", context)
 

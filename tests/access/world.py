@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Site
 
 from accounts import services as accounts_services
-from accounts.models import DataExport
+from accounts.models import DataExport, NameRequest, Profile
 from accounts.roles import Role
 from core import clock
 from core.keyset import encode
@@ -128,6 +128,9 @@ def _people(world: World) -> None:
         person.last_name = world.canary(f"name{name}", *may_read)
         person.about = world.canary(f"about{name}", *(may_read & {name, *INSIDE}))
         person.save(update_fields=["last_name", "about"])
+        _profile(world, person, name, may_read & {name, *INSIDE})
+    for side, person in ((world.visible, cast.an), (world.hidden, cast.chadia)):
+        side["neighborhoods:member_detail", "public_id"] = person.memberships.get().public_id
     Preference.objects.create(person=cast.an, topic="posts", channel="email", is_wanted=False)
 
 
@@ -160,6 +163,16 @@ def _vouched(world: World) -> None:
         visible[f"community_{name}", "public_id"] = came_in.public_id
     host = Membership.objects.get(person=cast.an)
     visible["community_hosts:end", "public_id"] = host.public_id
+
+
+def _profile(world: World, person: Any, name: str, neighbors: frozenset[str]) -> None:
+    """Every second field is shown to neighbors; the others, filled in too, to nobody else."""
+    fields: dict[str, Any] = {}
+    for place, field_name in enumerate(("interests", "languages", "household", "helps_with")):
+        readers = neighbors if place % 2 else {name}
+        fields[field_name] = world.canary(f"told{field_name}{name}", *readers)
+    fields |= {"shows_about": True, "shows_languages": True, "shows_helps_with": True}
+    Profile.objects.create(person=person, **fields)
 
 
 def _photo(
@@ -397,6 +410,12 @@ def _desk(world: World) -> None:
         by=cast.admin, email=f"{world.canary('invited', 'admin', 'superuser')}@oeverbeke.test",
         first_name="Nora", last_name="C", language="nl", groups=[],
     )  # fmt: skip
+    asked = NameRequest.objects.create(
+        person=cast.bram, first_name=world.canary("askedname", "bram", "admin"),
+        last_name="Burgemeester", asked_at=clock.now(),
+    )  # fmt: skip
+    for name in ("approve", "refuse"):
+        visible[f"community_names:{name}", "public_id"] = asked.public_id
     group = cast.comms.groups.get(name=Role.COMMUNICATION)
     for argument in ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"):
         visible["", argument] = page.pk

@@ -27,6 +27,8 @@ CASCADES = {
     ("accounts", "Block", "blocker"),
     ("accounts", "Block", "blocked"),
     ("accounts", "DataExport", "person"),
+    ("accounts", "NameRequest", "person"),
+    ("accounts", "Profile", "person"),
     ("core", "Draft", "person"),
     ("notifications", "Preference", "person"),
     ("notifications", "MailWish", "person"),
@@ -39,8 +41,8 @@ PROTECTED = {
     ("neighborhoods", "ModeratorAssignment", "person"),
 }
 RESIDENTS = {
-    "User", "Membership", "Post", "Reply", "Reaction", "Flag", "Decision", "HelpRequest", "Draft",
-    "PrivatePhoto", "Notice", "Delivery", "Preference", "MailWish", "FeedEntry", "Participation",
+    "User", "Profile", "NameRequest", "Membership", "Post", "Reply", "Reaction", "Flag", "Decision", "HelpRequest",
+    "Draft", "PrivatePhoto", "Notice", "Delivery", "Preference", "MailWish", "FeedEntry", "Participation",
     "SurveyResponse", "PendingAnswer", "Address", "JoinCode",
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from accounts.models import Block
+from accounts.models import Block, Profile
 from core import clock
 from core.models import PrivatePhoto
 from core.photo_policy import photo_policy
@@ -27,6 +27,7 @@ from neighborhoods.policies import (
     membership_policy,
     moderator_assignment_policy,
     neighborhood_policy,
+    portrait_policy,
     post_policy,
     reply_policy,
     waiting_policy,
@@ -743,6 +744,29 @@ def work_in_every_state(cast):
     }
 
 
+# Portraits
+
+PORTRAITS = {
+    "an": "an bram worker",
+    "chadia": "chadia worker",
+    "worker": "an bram chadia worker",
+    "dirk": "dirk",
+    "els": "els",
+    "former_worker": "former_worker",
+    "admin": "admin",
+}
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+@pytest.mark.parametrize("name", PORTRAITS)
+def test_portrait(world, name, is_shown):
+    profile = Profile.objects.create(person=getattr(world.cast, name), shows_photo=is_shown)
+    readers = PORTRAITS[name] if is_shown else name
+    check_table(world, portrait_policy, profile, {"view": readers}, ["view", "change", "attach"])
+    photo = make_photo(profile.person, target_kind="portrait", target_id=profile.pk)
+    check_table(world, photo_policy, photo, {"view": readers}, ["view", "attach", "change"])
+
+
 # Photos
 
 PHOTOS = {
@@ -811,6 +835,7 @@ def test_a_barred_person_may_nothing(world, name):
     FlagFactory(post=post, target_kind="reply", target_id=reply.pk, flagged_by=cast.bram)
     photo = make_photo(cast.an, target_kind="post", target_id=post.pk)
     loose = make_photo(cast.an)
+    portrait = Profile.objects.create(person=person, shows_photo=True)
     decision = Decision.objects.create(
         neighborhood=cast.molenwijk, target_kind="post", target_id=post.pk, outcome="nothing",
         reason="x", created_at=clock.now(),
@@ -822,6 +847,7 @@ def test_a_barred_person_may_nothing(world, name):
         (post_policy, post, POST_ACTIONS), (post_policy, binned, POST_ACTIONS),
         (reply_policy, reply, REPLY_ACTIONS), (desk_post_policy, post, DESK_ACTIONS),
         (desk_reply_policy, reply, DESK_ACTIONS), (decision_policy, decision, ["view"]),
+        (portrait_policy, portrait, ["view"]),
         (photo_policy, photo, ["view", "attach"]), (photo_policy, loose, ["view", "attach"]),
         (feed_policy, FeedEntry.objects.get(target_id=post.pk), ["view"]),
         *((membership_policy, row, MEMBER_ACTIONS) for row in Membership.objects.all()),
