@@ -174,7 +174,7 @@ register(
     person="membership__person",
     label=_("How far you are with the welcome"),
     purpose=_("Welcoming you in small steps."),
-    personal=dict.fromkeys(("membership", "hello_at", "mail_at", "closed_at"), DELETE),
+    personal=dict.fromkeys(("membership", "hello_at", "help_at", "mail_at", "closed_at"), DELETE),
 )
 register(
     models.Post,

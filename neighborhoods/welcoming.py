@@ -1,4 +1,4 @@
-"""The steps of the welcome: which are open for a new member, and where each one is."""
+"""The three steps of the welcome: which are open for a new member, and where each one is."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ NEUTER = ("bos", "dok", "dorp", "eiland", "erf", "hof", "laantje", "pad", "park"
 
 class Step(enum.StrEnum):
     HELLO = "hello"
+    HELP = "help"
     MAIL = "mail"
 
     @property
@@ -67,6 +68,7 @@ class Progress:
         """The steps as a checklist shows them."""
         labels = {
             Step.HELLO: _("Say hello to your neighbors"),
+            Step.HELP: _("Tell what you can help with, and what you would like"),
             Step.MAIL: _("Choose how often we mail you"),
         }
         return [

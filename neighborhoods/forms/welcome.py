@@ -14,6 +14,8 @@ from notifications.services import Preset
 
 from .fields import WrittenField
 
+LONGEST_LINE = 200
+
 
 class HelloForm(PublicForm):
     body = WrittenField(
@@ -23,6 +25,46 @@ class HelloForm(PublicForm):
         error_messages={"required": _("Write a text, or skip this step.")},
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class HelpForm(PublicForm):
+    """One thing to give and one to get: chosen from a few, or written; what is written goes first."""
+
+    HELPS_WITH = [
+        _("Groceries"), _("Small jobs in the house"), _("Computer or phone"),
+        _("Pets and plants during holidays"),
+    ]  # fmt: skip
+    WOULD_LIKE = [
+        _("Getting to know neighbors"), _("Borrowing tools"), _("Company on a walk"),
+        _("Practicing the language"),
+    ]  # fmt: skip
+
+    helps_with_pick = forms.ChoiceField(
+        label=_("What can you help a neighbor with?"), widget=forms.RadioSelect, required=False
+    )
+    helps_with = WrittenField(
+        label=_("Or in your own words"), max_length=LONGEST_LINE, required=False
+    )
+    would_like_pick = forms.ChoiceField(
+        label=_("What would you like yourself?"), widget=forms.RadioSelect, required=False
+    )
+    would_like = WrittenField(
+        label=_("Or in your own words"), max_length=LONGEST_LINE, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in (("helps_with", self.HELPS_WITH), ("would_like", self.WOULD_LIKE)):
+            pick: Any = self.fields[f"{name}_pick"]
+            pick.choices = [(str(word), word) for word in words]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in ("helps_with", "would_like"):
+            data[name] = data.get(name) or data.get(f"{name}_pick") or ""
+        if not self.errors and not (data["helps_with"] or data["would_like"]):
+            self.add_error(None, _("Tell us one of the two, or skip this step."))
+        return data
 
 
 class MailForm(PublicForm):

@@ -16,6 +16,7 @@ class Welcome(models.Model):
 
     membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="welcome")
     hello_at = models.DateTimeField(null=True)
+    help_at = models.DateTimeField(null=True)
     mail_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.services import change_profile
 from core import clock
 from core.services import drafts
 from notifications.services import choose_preset, end_quiet_hours, set_quiet_hours
@@ -42,6 +43,21 @@ def say_hello(*, membership: Membership, by: User, body: str, submission_key: uu
     drafts.discard_draft(purpose=hello_purpose(membership.neighborhood), by=by)
     _settle(membership, Step.HELLO, by)
     return post
+
+
+@transaction.atomic
+def tell_help(
+    *, membership: Membership, by: User, helps_with: str, would_like: str, is_shown: bool
+) -> None:
+    """Keeps on the profile what the member can help with and would like; an empty line changes nothing.
+
+    ``is_shown``: neighbors see what was filled in.
+    """
+    told = {"helps_with": helps_with, "would_like": would_like}
+    filled = {name: text for name, text in told.items() if text}
+    shown = {f"shows_{name}": is_shown for name in filled}
+    change_profile(person=by, by=by, **filled, **shown)
+    _settle(membership, Step.HELP, by)
 
 
 @transaction.atomic

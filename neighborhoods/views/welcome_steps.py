@@ -1,4 +1,4 @@
-"""The welcome of a new member: steps, each of which can be skipped, and all of it closed."""
+"""The welcome of a new member: three steps, each of which can be skipped, and all of it closed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from notifications.services import Preset, mail_wish_of, preset_of, wishes_of
 
 from ..composing import draft_of
 from ..doors import enter
-from ..forms.welcome import HelloForm, MailForm
+from ..forms.welcome import HelloForm, HelpForm, MailForm
 from ..policies import membership_policy
 from ..services import welcome
 from ..welcoming import Step, hello_purpose, introduction_of, is_open, progress_of
@@ -116,6 +116,26 @@ def welcome_draft_save(request: SignedInRequest, slug: str) -> JsonResponse:
     purpose = hello_purpose(_membership(request, slug).neighborhood)
     draft = drafts.save_draft(purpose=purpose, data=draft_of(request), by=request.user)
     return JsonResponse({"saved": draft is not None}, status=200 if draft else 413)
+
+
+@require_http_methods(FORM)
+@login_required
+def welcome_help(request: SignedInRequest, slug: str) -> HttpResponse:
+    membership = _membership(request, slug)
+    if _is_over(membership, Step.HELP, request):
+        return _go_on(request, membership)
+    form = HelpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        welcome.tell_help(
+            membership=membership,
+            by=request.user,
+            helps_with=form.cleaned_data["helps_with"],
+            would_like=form.cleaned_data["would_like"],
+            is_shown="show" in request.POST,
+        )
+        messages.success(request, _("It stands in your profile. You can change it at any time."))
+        return _go_on(request, membership)
+    return _screen(request, membership, Step.HELP, form)
 
 
 @require_http_methods(FORM)

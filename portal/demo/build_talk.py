@@ -64,7 +64,7 @@ def _say(town: Town, words: Words) -> None:
 
 
 def _say_hello(town: Town) -> None:
-    """The newcomer took the first step of the welcome; the other is open."""
+    """The newcomer took the first step of the welcome; the other two are open."""
     mia = town.people[NEWCOMER.key]
     membership = (
         Membership.objects.active().select_related("neighborhood", "address").get(person=mia)

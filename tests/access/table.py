@@ -426,6 +426,7 @@ TABLE: dict[str, frozenset[str]] = {
     "neighborhoods:welcome_open": MEMBERS,
     "neighborhoods:welcome_hello": MEMBERS,
     "neighborhoods:welcome_draft_save": MEMBERS,
+    "neighborhoods:welcome_help": MEMBERS,
     "neighborhoods:welcome_mail": MEMBERS,
     "neighborhoods:welcome_skip": NOBODY,
     "neighborhoods:welcome_close": MEMBERS,

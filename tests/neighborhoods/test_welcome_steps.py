@@ -18,7 +18,7 @@ from .visiting import Visitor, form_of, page_of
 
 pytestmark = pytest.mark.usefixtures("english")
 AREA = "molenwijk"
-STEPS = ["welcome_hello", "welcome_mail"]
+STEPS = ["welcome_hello", "welcome_help", "welcome_mail"]
 
 
 @pytest.fixture
@@ -182,7 +182,7 @@ def test_hello_is_posted_once_however_often_it_is_sent(mia, visitor):
     fields = {**form_of(visitor.get("welcome_hello", AREA), "submission_key"), "body": "Dag buren!"}
     for _ in range(3):
         answer = visitor.post("welcome_hello", AREA, **fields)
-        assert answer.url == visitor.url("welcome_mail", AREA)
+        assert answer.url == visitor.url("welcome_help", AREA)
     post = Post.objects.get()
     assert (post.author, post.body, post.kind) == (mia, "Dag buren!", "message")
     assert post.title == "Mia says hello"
@@ -225,6 +225,53 @@ def test_what_is_typed_is_kept_until_it_is_sent(mia, visitor):
     assert not Draft.objects.exists()
 
 
+# --- Helping ------------------------------------------------------------------------------------------
+def profile_of(person):
+    return User.objects.get(pk=person.pk).profile
+
+
+def test_what_one_picks_and_writes_stands_in_the_profile(mia, visitor):
+    answer = visitor.post(
+        "welcome_help", AREA, helps_with_pick="Groceries", would_like="Pianoles", show="yes"
+    )
+    assert answer.status_code == 302
+    profile = profile_of(mia)
+    assert (profile.helps_with, profile.would_like) == ("Groceries", "Pianoles")
+    assert profile.shows_helps_with
+    assert profile.shows_would_like
+
+
+def test_kept_for_oneself_is_shown_to_nobody(mia, visitor):
+    visitor.post("welcome_help", AREA, helps_with="Fietsen", keep="yes")
+    profile = profile_of(mia)
+    assert profile.helps_with == "Fietsen"
+    assert not profile.shows_helps_with
+    assert not profile.shows_would_like
+
+
+def test_own_words_go_before_the_ready_ones(mia, visitor):
+    visitor.post("welcome_help", AREA, helps_with_pick="Groceries", helps_with="Taart", show="yes")
+    assert profile_of(mia).helps_with == "Taart"
+
+
+@pytest.mark.parametrize(
+    "typed", [{}, {"helps_with": "   "}, {"helps_with_pick": "Gold"}, {"would_like": "x" * 201}]
+)
+def test_nothing_or_nonsense_is_refused(mia, visitor, typed):
+    answer = visitor.post("welcome_help", AREA, show="yes", **typed)
+    assert answer.status_code == 422
+    assert not hasattr(User.objects.get(pk=mia.pk), "profile")
+    assert not Welcome.objects.exists()
+
+
+def test_one_line_does_not_empty_the_other(mia, visitor):
+    visitor.post("welcome_help", AREA, helps_with="Taart", show="yes")
+    visitor.post("welcome_help", AREA, would_like="Pianoles", keep="yes")
+    profile = profile_of(mia)
+    assert (profile.helps_with, profile.shows_helps_with) == ("Taart", True)
+    assert (profile.would_like, profile.shows_would_like) == ("Pianoles", False)
+
+
 # --- How often we mail ----------------------------------------------------------------------------------
 def test_mail_is_chosen_with_the_usual_quiet_hours(mia, visitor):
     page = visitor.get("welcome_mail", AREA)
@@ -248,11 +295,12 @@ def test_unknown_preset_is_refused(mia, visitor):
     assert not Welcome.objects.exists()
 
 
-def test_who_has_no_address_chooses_no_mail(mia, visitor):
+def test_who_has_no_address_has_two_steps(mia, visitor):
     User.objects.filter(pk=mia.pk).update(email=None)
-    assert "0 of 1 done" in page_of(visitor.get("feed", AREA))
+    assert "0 of 2 done" in page_of(visitor.get("feed", AREA))
     assert visitor.get("welcome_mail", AREA).status_code == 404
-    answer = visitor.post("welcome_skip", AREA, step="hello")
+    for step in ("hello", "help"):
+        answer = visitor.post("welcome_skip", AREA, step=step)
     assert answer.url == visitor.url("feed", AREA)
     assert not card_on(visitor)
 
@@ -260,14 +308,16 @@ def test_who_has_no_address_chooses_no_mail(mia, visitor):
 # --- Skipping, closing, coming back ---------------------------------------------------------------------
 def test_steps_follow_each_other_and_the_last_closes_it(mia, visitor):
     visitor.fill("welcome_hello", AREA)
-    assert "1 of 2 done" in page_of(visitor.get("feed", AREA))
+    assert "1 of 3 done" in page_of(visitor.get("feed", AREA))
+    answer = visitor.post("welcome_skip", AREA, step="help")
+    assert answer.url == visitor.url("welcome_mail", AREA)
     answer = visitor.post("welcome_mail", AREA, preset="normal")
     assert answer.url == visitor.url("feed", AREA)
     assert Welcome.objects.get().closed_at is not None
     assert not card_on(visitor)
 
 
-@pytest.mark.parametrize("step", ["hello", "mail"])
+@pytest.mark.parametrize("step", ["hello", "help", "mail"])
 def test_what_is_done_or_skipped_is_not_shown_again(visitor, step):
     visitor.post("welcome_skip", AREA, step=step)
     answer = visitor.get(f"welcome_{step}", AREA)
