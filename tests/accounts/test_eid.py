@@ -151,7 +151,7 @@ def test_the_language_of_the_start_is_kept(client, provider):
         {"token": {"nonce": "another-question"}},
         {"token": {"aud": "another-client"}},
         {"token": {"iss": "https://elsewhere.example"}},
-        {"token": {"exp": int(time.time()) - 60}},
+        {"token": {"exp": 1_700_000_000}},
         {"token": {"sub": None}},
         {"token": {"sub": "subject-2"}},  # userinfo tells of somebody else
         {"signature": (STRANGE_KEY, "RS256")},
@@ -163,7 +163,6 @@ def test_the_language_of_the_start_is_kept(client, provider):
         {"down": ["/jwks"]},
         {"down": ["/userinfo"]},
     ],
-    ids=str,
 )
 def test_a_faulty_answer_signs_nobody_in(client, provider, an, faults):
     link(an)
