@@ -151,8 +151,8 @@ def _open_requests(person: Person, workplaces: list[Any]) -> list[Post]:
 
 def present_workers(person: Person, neighborhood: Any) -> list[WorkAssignment]:
     """Who works here at this moment, by first name."""
-    rows = worker_policy.allowed(person, "view").filter(neighborhoods=neighborhood.pk)
-    return list(rows.select_related("person").order_by("person__first_name", "pk")[:MOST_PEOPLE])
+    seen: Any = worker_policy.allowed(person, "view").filter(neighborhoods=neighborhood.pk)
+    return list(seen.with_portraits().order_by("person__first_name", "pk")[:MOST_PEOPLE])
 
 
 def past_workers(person: Person, neighborhood: Any) -> list[WorkAssignment]:

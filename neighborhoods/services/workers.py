@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from accounts import names
 from accounts.models import User, normalise_email
 from accounts.roles import Role, has_role
 from accounts.services import EmailTaken, create_person
@@ -68,7 +69,11 @@ def invite_worker(
     places = list(neighborhoods)
     _check(places, valid_from, valid_until)
     address = normalise_email(email)
-    first_name, last_name = clean_line(first_name), clean_line(last_name)
+    first_name, last_name = names.proper(first_name, last_name)
+    if names.sounds_official(first_name, last_name):
+        raise AssignmentError(
+            _("Type the name of the person. The function has a field of its own.")
+        )
     person = User.objects.filter(email=address).first()
     _check_not_self(person, by)
     if person is None:

@@ -99,6 +99,18 @@ def test_planned_work_counts(cast, places):
     assert invite(cast.admin, places[5:6], field="other").approved_at is None
 
 
+# --- The name is a name, the function is the administrator's word ------------------------------------
+@pytest.mark.parametrize(
+    "name", [("Wijkagent", "Peeters"), ("P.o.l.i.t.i.e", "Oever"), ("Gemeente", "X"), ("9", "9")]
+)
+def test_a_name_that_pretends_to_be_a_function_is_refused(cast, name):
+    before = WorkAssignment.objects.count()
+    with pytest.raises(DomainError):
+        invite(cast.admin, [cast.molenwijk], first_name=name[0], last_name=name[1])
+    assert WorkAssignment.objects.count() == before
+    assert invite(cast.admin, [cast.molenwijk], function="Wijkagent").function == "Wijkagent"
+
+
 # --- What waits holds nowhere ------------------------------------------------------------------------
 def test_what_waits_opens_nothing_and_shows_nobody(cast, second):
     made = invite(cast.admin, [cast.molenwijk])

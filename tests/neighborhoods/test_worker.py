@@ -222,7 +222,6 @@ def test_both_neighborhoods_are_in_the_header(cast):
 
 def addresses(cast):
     """Every address of the neighborhood's life, with things of Molenwijk that exist."""
-    from neighborhoods.join_urls import join_urls
     from neighborhoods.models import Decision
     from neighborhoods.urls import urlpatterns
 
@@ -233,23 +232,27 @@ def addresses(cast):
         neighborhood=cast.molenwijk, target_kind="post", target_id=post.pk, outcome="hide",
         reason="x", created_at=clock.now(),
     )  # fmt: skip
+    # What stands below the neighborhood, by the part of the route that names it; the first one holds.
+    things = [
+        ("decisions", decision.public_id),
+        ("replies/<uuid", reply.public_id),
+        ("members/<uuid", cast.an.memberships.get().public_id),
+        ("waiting/<uuid", cast.dirk.memberships.get().public_id),
+        ("vouch/<uuid", cast.dirk.memberships.get().public_id),
+        ("<uuid", post.public_id),
+        ("<slug:other>", "oude-haven"),
+        ("<slug:kind>", "message"),
+    ]
     found = {}
     for pattern in urlpatterns:
-        # The start page is everybody's own (test_start_page.py).
-        if pattern in join_urls or pattern.name == "neighborhood_list":
-            continue
         route = str(pattern.pattern)
-        args = [] if "<rest>" in route else [AREA]
-        if "decisions" in route:
-            args.append(decision.public_id)
-        elif "replies/<uuid" in route:
-            args.append(reply.public_id)
-        elif "<uuid" in route:
-            args.append(post.public_id)
-        elif "<slug:kind>" in route:
-            args.append("message")
+        # Joining, the own home and the start page are no neighborhood's (they have their own tests).
+        if "<slug:slug>" not in route and "<rest>" not in route:
+            continue
+        more = next((value for part, value in things if part in route), None)
+        args = [each for each in (AREA if "<slug:slug>" in route else "x/", more) if each]
         name = pattern.name
-        found[name] = Visitor.url(name, *(args or ["x/"]))
+        found[name] = Visitor.url(name, *args)
     for size in ("full", "small"):
         found[f"photo {size}"] = Visitor.url("photos:photo_detail", photo.public_id, size)
     return found

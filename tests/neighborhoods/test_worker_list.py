@@ -5,12 +5,13 @@ import datetime as dt
 import pytest
 
 from core import clock
-from neighborhoods.models import WorkAssignment
+from neighborhoods.models import Follow, WorkAssignment
 from neighborhoods.policies import post_policy
 from neighborhoods.services import workers
 from tests.factories.accounts import UserFactory
 from tests.factories.neighborhoods import MembershipFactory, PostFactory, WorkAssignmentFactory
 
+from .crowd import give_portraits
 from .visiting import Visitor, page_of
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -37,6 +38,12 @@ def test_who_works_here_as_what_and_how_long(cast):
     page = shown(cast)
     for words in ("Wim Janssens", "Buurtwerker, OCMW Oeverbeke", "since ", "until "):
         assert words in page, words
+
+
+def test_a_worker_who_shows_a_portrait_has_one_here(cast):
+    assert '<img class="avatar"' not in shown(cast)
+    give_portraits([cast.worker])
+    assert '<img class="avatar"' in shown(cast)
 
 
 def test_only_those_of_this_neighborhood_and_of_this_moment(cast):
@@ -116,14 +123,28 @@ def test_it_is_found_from_where_somebody_looks(cast):
         assert f'href="{url}"' in page.split("columns__main")[0], name  # the navigation
 
 
-@pytest.mark.parametrize("state", ["neighbors", "neighbors_only"])
+@pytest.mark.parametrize("state", ["neighbors", "neighbors_only", "nearby"])
 def test_each_post_says_who_reads_it_and_it_is_true(cast, state):
+    cast.molenwijk.adjacent.add(cast.oude_haven)
+    Follow.objects.create(person=cast.chadia, neighborhood=cast.molenwijk, created_at=clock.now())
     post = PostFactory(neighborhood=cast.molenwijk, author=cast.an, audience=state)
     page = page_of(Visitor(cast.bram).get("post_detail", AREA, post.public_id))
     readers = set(post_policy.audience("view", post))
     assert {cast.an, cast.bram} <= readers
-    assert ("read this, and the workers of the neighborhood." in page) == (cast.worker in readers)
+    assert ("the workers of the neighborhood" in page) == (cast.worker in readers)
     assert ("Workers do not." in page) == (cast.worker not in readers)
+    assert ("people from next door who follow it" in page) == (cast.chadia in readers)
+
+
+def test_a_follower_gets_no_link_to_what_is_closed(cast):
+    cast.molenwijk.adjacent.add(cast.oude_haven)
+    Follow.objects.create(person=cast.chadia, neighborhood=cast.molenwijk, created_at=clock.now())
+    post = PostFactory(neighborhood=cast.molenwijk, author=cast.an, audience="nearby")
+    chadia = Visitor(cast.chadia)
+    page = page_of(chadia.get("post_detail", AREA, post.public_id))
+    assert "people from next door who follow it" in page
+    assert Visitor.url("worker_list", AREA) not in page
+    assert chadia.get("worker_list", AREA).status_code == 404
 
 
 def test_what_the_page_promises_holds(cast):
