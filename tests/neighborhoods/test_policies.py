@@ -936,7 +936,7 @@ def test_feed_line_membership_and_photo_between_people_who_are_apart(blocked):
     )  # fmt: skip
     check_table(blocked, feed_policy, campaign, {"view": "an bram worker"}, ["view"])
     row = Membership.objects.get(person=cast.an)
-    own = {"view": "an worker", "view_own": "an", "leave": "an"}
+    own = {"view": "an worker", "view_own": "an", "leave": "an", "welcome": "an"}
     check_table(blocked, membership_policy, row, own, MEMBER_ACTIONS)
     photo = make_photo(cast.an, target_kind="post", target_id=post.pk)
     check_table(blocked, photo_policy, photo, {"view": "an worker"}, ["view", "attach"])
