@@ -73,7 +73,7 @@ def test_the_own_name_and_the_code_open_the_door(impostor, letter):
     assert not NameRequest.objects.exists()
     impostor.post("join_start", code=letter[0])
     answer = impostor.post("join_where", address=letter[1].pk)
-    assert answer["Location"] == "/en/n/molenwijk/"
+    assert answer["Location"] == "/en/n/molenwijk/welcome/"
     assert impostor.person.memberships.get().state == "active"
 
 
@@ -93,7 +93,7 @@ def test_an_approved_name_gets_in_with_the_code(impostor, letter, cast):
     assert desk.post("community_names:approve", request.public_id).status_code == 302
     impostor.post("join_start", code=letter[0])
     answer = impostor.post("join_where", address=letter[1].pk)
-    assert answer["Location"] == "/en/n/molenwijk/"
+    assert answer["Location"] == "/en/n/molenwijk/welcome/"
 
 
 def test_a_refused_name_waits_on_and_is_told_why(impostor, letter, cast):
