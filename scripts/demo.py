@@ -35,6 +35,7 @@ ACCOUNTS = [
 DEMO_DIR = setup.ROOT / "var" / "demo"
 PATIENCE = 90  # seconds for the first answer of the web server
 GRACE = 5  # seconds to stop by themselves before they are killed
+BURIAL = 2  # seconds for the system to clear away what was killed
 PR_SET_PDEATHSIG = 1
 
 
@@ -102,6 +103,17 @@ def die_with_parent():
         pass
 
 
+def is_left(process):
+    """Tell whether anything still stands in the group that this process leads."""
+    try:
+        os.killpg(process.pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # macOS says so of a group of the dead
+        pass
+    return True
+
+
 class Children:
     """What the demo started; each in a process group of its own, so that all of it can be ended."""
 
@@ -144,6 +156,10 @@ class Children:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        # A kill is a request too: what we say next has to be true when we say it.
+        deadline = time.monotonic() + BURIAL
+        while time.monotonic() < deadline and any(map(is_left, self.processes.values())):
+            time.sleep(0.02)
 
 
 class Steps:

@@ -140,7 +140,7 @@ def test_stop_leaves_nothing_running(start, copy, port, number):
     demo.send_signal(number)
     rest, _ = demo.communicate(timeout=20)
     assert "nothing is left running" in rest
-    assert [pid for pid in pids(copy) if is_alive(pid)] == []
+    wait_for(lambda: not any(map(is_alive, pids(copy))), seconds=5)
 
 
 def test_worker_that_will_not_stop_is_killed(start, copy, port):
@@ -150,7 +150,7 @@ def test_worker_that_will_not_stop_is_killed(start, copy, port):
     demo.send_signal(signal.SIGINT)
     rest, _ = demo.communicate(timeout=20)
     assert "nothing is left running" in rest
-    assert [pid for pid in pids(copy) if is_alive(pid)] == []
+    wait_for(lambda: not any(map(is_alive, pids(copy))), seconds=5)
 
 
 def test_one_that_dies_takes_the_demo_down_with_a_sentence(start, copy, port):
@@ -158,7 +158,7 @@ def test_one_that_dies_takes_the_demo_down_with_a_sentence(start, copy, port):
     rest, _ = demo.communicate(timeout=30)
     assert demo.returncode == 1
     assert "The worker ended by itself (exit code 7)" in rest
-    assert [pid for pid in pids(copy) if is_alive(pid)] == []
+    wait_for(lambda: not any(map(is_alive, pids(copy))), seconds=5)
 
 
 def test_demo_that_is_killed_outright_takes_its_children_along(start, copy, port):
