@@ -24,7 +24,10 @@ class AuditEntry(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["target_kind", "target_id", "at"], name="audit_target")]
+        indexes = [
+            models.Index(fields=["target_kind", "target_id", "at"], name="audit_target"),
+            models.Index(fields=["subject", "action", "-at"], name="audit_subject"),
+        ]
         verbose_name_plural = "audit entries"
 
     def __str__(self) -> str:

@@ -26,12 +26,13 @@ MUST_SEE = {
         "mailan",
         "reason",
         "bin",
+        "toldinterestsan",
     ],
-    "bram": ["title", "onlytitle", "namean"],
+    "bram": ["title", "onlytitle", "namean", "toldlanguagesan", "askedname"],
     "worker": ["title", "othertitle", "behalfbody"],
     "chadia": ["othertitle", "otherbody", "otherreply"],
     "moderator": ["flagged", "note"],
-    "admin": ["namedirk"],
+    "admin": ["namedirk", "askedname"],
 }
 
 

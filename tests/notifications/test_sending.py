@@ -103,7 +103,25 @@ def taken_back(person, post):
     Notice.objects.update(cancelled_at=clock.now())
 
 
-CHANGES = [unsubscribed, left, switched_off, lost_address, hidden, gone, taken_back]
+def stopped(person, post):
+    services.stop_mail(by=person)
+
+
+def paused(person, post):
+    services.pause_mail(until=clock.today() + dt.timedelta(days=9), by=person)
+
+
+CHANGES = [
+    unsubscribed,
+    stopped,
+    paused,
+    left,
+    switched_off,
+    lost_address,
+    hidden,
+    gone,
+    taken_back,
+]
 
 
 @pytest.mark.parametrize("change", CHANGES)

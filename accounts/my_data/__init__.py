@@ -1,0 +1,1 @@
+"""What belongs to the person: their own copy, erasure, and who looked."""
