@@ -27,6 +27,9 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A browser and a signal have a pace of their own: such a test that fails runs once more, and the
+# closing lines name it (RERUN). Every other test has one try.
+AT_THE_PACE_OF_THE_MACHINE = ["browser", "processes"]
 NO_CHROMIUM = (
     "NO CHROMIUM FOUND: browser tests did not run. "
     "Install it (apt-get install chromium) or name it with --chromium PATH."
@@ -77,6 +80,8 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
         wrong_database = item.get_closest_marker("postgres") and not on_postgres()
         too_deep = item.get_closest_marker("deep") and not config.getoption("--deep")
+        if any(map(item.get_closest_marker, AT_THE_PACE_OF_THE_MACHINE)):
+            item.add_marker(pytest.mark.flaky(reruns=1))
         (left_out if wrong_database or too_deep else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
