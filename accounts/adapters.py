@@ -10,7 +10,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -61,14 +60,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
-
-    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """As django-allauth's, and a code by mail for somebody who has nothing else."""
-        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        if not methods and user.is_authenticated and user.email:
-            url = reverse("accounts:fresh_code_enter")
-            return [{"id": "code", "description": _("Use a code by e-mail"), "url": url}]
-        return methods
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only a page of the very host that was asked; no other of ours, no other scheme."""

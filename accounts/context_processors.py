@@ -8,8 +8,6 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from core.templatetags.portal_tags import url_or
-
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -25,8 +23,6 @@ def _menu(request: HttpRequest) -> dict[str, Any]:
         return {}
     links = [
         {"url": reverse("accounts:account_detail"), "label": _("My account"), "icon": "user"},
-        # A page of an app above this one.
-        {"url": url_or("neighborhoods:home_detail"), "label": _("My home"), "icon": "home-heart"},
         {
             "url": reverse("account_logout"),
             "label": _("Sign out"),

@@ -1,8 +1,8 @@
-"""Forms about the own account: allauth's in the portal's look, and the invitation's."""
+"""Forms about the own account: allauth's in the portal's look, and the profile."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.mfa.base import forms as mfa_forms
@@ -14,10 +14,9 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PublicForm, PublicFormMixin
+from core.forms import PublicForm, PublicFormMixin, PublicModelForm
 
-if TYPE_CHECKING:
-    from .models import User
+from .models import User
 
 
 class OwnWordsMixin(PublicFormMixin):
@@ -128,20 +127,18 @@ class LoginWebAuthnForm(OwnWordsMixin, webauthn_forms.LoginWebAuthnForm):
     pass
 
 
-class FreshCodeForm(PublicForm):
-    code = forms.CharField(
-        label=_("The six digits from the mail"),
-        max_length=20,
-        error_messages={"required": _("Type the six digits from the mail.")},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "one-time-code",
-                "inputmode": "numeric",
-                "spellcheck": "false",
-                "class": "code-input",
-            }
-        ),
-    )
+class ProfileForm(PublicModelForm):
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "shown_name", "about", "language")
+        widgets: ClassVar[dict[str, Any]] = {
+            "about": forms.Textarea(attrs={"rows": 4}),
+            "shown_name": forms.RadioSelect,
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "about": _("Neighbors read this beside your name. You decide what you tell."),
+            "language": _("The language of our e-mails and of your notices."),
+        }
 
 
 class InvitationForm(PublicForm):

@@ -24,13 +24,6 @@ def normalise_email(email: str | None) -> str | None:
     return unicodedata.normalize("NFKC", email).strip().casefold()
 
 
-def name_for_neighbors(first_name: str, last_name: str, shown_name: str) -> str:
-    """The name as neighbors see it: whole, or with the first letter of the last name alone."""
-    if shown_name == "initial" and last_name:
-        return f"{first_name} {last_name[0]}."
-    return f"{first_name} {last_name}".strip()
-
-
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
@@ -119,7 +112,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def display_name(self) -> str:
         """The name as neighbors see it."""
-        return name_for_neighbors(self.first_name, self.last_name, self.shown_name)
+        if self.shown_name == self.ShownName.INITIAL and self.last_name:
+            return f"{self.first_name} {self.last_name[0]}."
+        return self.get_full_name()
 
     @property
     def initials(self) -> str:
@@ -130,82 +125,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name
-
-
-class Profile(models.Model):
-    """What a person tells neighbors beside name and street; made when they first save something.
-
-    Neighbors see a field when it is filled and its ``shows_…`` is on, and not otherwise. ``about``
-    and ``photo`` are kept with the person; their switches stand here.
-    """
-
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile"
-    )
-    interests = models.CharField(_("interests"), max_length=200, blank=True)
-    languages = models.CharField(_("languages I speak"), max_length=120, blank=True)
-    household = models.CharField(_("my household"), max_length=120, blank=True)
-    here_since = models.PositiveSmallIntegerField(_("I live here since"), null=True, blank=True)
-    helps_with = models.CharField(_("I can help with"), max_length=200, blank=True)
-    would_like = models.CharField(_("I would like"), max_length=200, blank=True)
-    shows_about = models.BooleanField(default=False)
-    shows_photo = models.BooleanField(default=False)
-    shows_interests = models.BooleanField(default=False)
-    shows_languages = models.BooleanField(default=False)
-    shows_household = models.BooleanField(default=False)
-    shows_here_since = models.BooleanField(default=False)
-    shows_helps_with = models.BooleanField(default=False)
-    shows_would_like = models.BooleanField(default=False)
-
-    class Meta:
-        verbose_name = _("profile")
-        verbose_name_plural = _("profiles")
-
-    def __str__(self) -> str:
-        return str(self.person_id)
-
-
-class NameRequest(models.Model):
-    """A name that sounds like an office: somebody of the town looks before neighbors see it.
-
-    Open until ``decided_at``. A person has one open request at a time; another name takes its place.
-    """
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="name_requests"
-    )
-    first_name = models.CharField(_("first name"), max_length=60)
-    last_name = models.CharField(_("last name"), max_length=80, blank=True)
-    asked_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    is_approved = models.BooleanField(null=True)
-    # What the town tells the person about a refusal.
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person"], condition=models.Q(decided_at=None), name="one_open_name"
-            )
-        ]
-        indexes = [
-            models.Index(
-                fields=["asked_at"], name="name_waits", condition=models.Q(decided_at=None)
-            )
-        ]
-        verbose_name = _("name to check")
-        verbose_name_plural = _("names to check")
-
-    def __str__(self) -> str:
-        return str(self.public_id)
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
 
 
 class StaffInvitationQuerySet(models.QuerySet["StaffInvitation"]):
@@ -252,37 +171,3 @@ class StaffInvitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
-
-
-class Block(models.Model):
-    """One person wants nothing to do with another; from then on neither sees the other.
-
-    It hides people from each other (``blocking.hidden_from``) and is no content, so it goes with
-    either of the two.
-    """
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    blocker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks"
-    )
-    blocked = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
-    created_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("block")
-        verbose_name_plural = _("blocks")
-        constraints = [
-            models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
-            models.CheckConstraint(
-                condition=~models.Q(blocker=models.F("blocked")), name="block_somebody_else"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.public_id)
-
-
-# Django finds the models of an app here.
-from .my_data.models import DataExport, Erasure  # noqa: E402, F401

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 
@@ -23,6 +22,4 @@ def begin_session(request: HttpRequest, person: User) -> None:
     "everywhere".
     """
     login(request, person, backend=BACKEND)
-    # Who gets here has just typed a code from the own mailbox, or used an eID.
-    record_authentication(request, person, method="code", reauthenticated=True)
     UserSession.objects.create_from_request(request)

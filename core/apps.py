@@ -9,7 +9,7 @@ class CoreConfig(AppConfig):
         from django.db.models.signals import post_migrate
         from django_q.signals import post_spawn
 
-        from . import erasing, personal_data_entries, schedules, tasks  # noqa: F401
+        from . import personal_data_entries, schedules, tasks  # noqa: F401
         from .services import photos  # noqa: F401
 
         post_migrate.connect(schedules.keep_cache_table, sender=self)

@@ -18,8 +18,6 @@ logger = logging.getLogger(__name__)
 membership_activated = Signal()  # membership
 membership_ended = Signal()  # membership
 post_solved = Signal()  # post
-# Sent inside the transaction, since what follows is a row that must not be lost.
-data_export_ready = Signal()  # export
 
 
 def send_on_commit(event: Signal, sender: type, **facts: Any) -> None:

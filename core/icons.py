@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # The icons a page of ours repeats. They travel once, in the sprite, not in every card.
 _SPRITE = """
     accessible adjustments alert-circle alert-triangle armchair arrow-left arrow-right
-    arrows-exchange ban bell bike bookmark building building-community bulb calendar calendar-event
+    arrows-exchange bell bike bookmark building building-community bulb calendar calendar-event
     camera car chart-bar check checkbox chevron-down chevron-left chevron-right circle-check
     clipboard-list clock coffee confetti copy corner-up-left device-floppy dog door door-enter dots
     download external-link eye eye-off file-text filter flag friends gift hand-stop heart

@@ -48,10 +48,6 @@ class Limit:
             row.save(update_fields=["count"])
         return True
 
-    def seconds_left(self) -> int:
-        """How long until the window ends and counting begins anew."""
-        return self.seconds - int(clock.now().timestamp()) % self.seconds
-
 
 def client_address(request: HttpRequest) -> str:
     """The visitor's address; of X-Forwarded-For only what our own proxies wrote is believed."""

@@ -30,7 +30,7 @@ logger = logging.getLogger("portal.request")
 
 # Below the language prefix: what only one person may see, whoever asks.
 _PERSONAL = re.compile(
-    r"^/(?:[a-z]{2}/)?(?:n|join|account|messages|notifications|search|photos|oidc)(?:/|$)|^/admin(?:/|$)"
+    r"^/(?:[a-z]{2}/)?(?:n|join|account|messages|notifications|search|photos)(?:/|$)|^/admin(?:/|$)"
 )
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})

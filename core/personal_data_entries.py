@@ -1,12 +1,7 @@
 """Which fields of this app's models are personal."""
 
 import datetime as dt
-from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
-
-from . import wagtail_data_entries  # noqa: F401  # Wagtail's, beside ours
 from .models import (
     AuditEntry,
     BrandSettings,
@@ -20,33 +15,20 @@ from .models import (
 )
 from .personal_data import OnErasure, register
 
-
-def entries_about(person: Any) -> QuerySet[AuditEntry]:
-    """What the trail says a person did, and what was done about them."""
-    return AuditEntry.objects.filter(Q(actor=person.audit_id) | Q(subject=person.audit_id))
-
-
 register(
     AuditEntry,
-    label=_("The record of what was done"),
-    purpose=_("Accounting for what staff and members did, without any words."),
+    purpose="Accounting for what staff and members did.",
     harmless=["action", "target_kind", "facts", "at"],
     personal={"actor": OnErasure.KEEP, "subject": OnErasure.KEEP},
-    # Pseudonyms, of others too.
-    withheld=["actor", "subject", "facts"],
-    find=entries_about,
     kept_for=dt.timedelta(days=3 * 365),
-    kept_from="at",
 )
 register(
     Draft,
+    purpose="Keeping a text somebody is still writing.",
     person="person",
-    label=_("What you were typing"),
-    purpose=_("Keeping a text you are still writing."),
     personal={"person": OnErasure.DELETE_ROW, "data": OnErasure.DELETE_ROW},
     harmless=["purpose", "saved_at"],
-    kept_for=dt.timedelta(days=90),
-    kept_from="saved_at",
+    kept_for=dt.timedelta(days=30),
 )
 register(
     BrandSettings,
@@ -58,23 +40,18 @@ register(
     LimitCounter,
     purpose="Limits against abuse; the subject is a keyed hash.",
     harmless=["scope", "subject", "window_start"],
-    # Longer than the longest window of a limit, or the limit would begin anew.
-    kept_for=dt.timedelta(days=8),
-    kept_from="window_start",
+    kept_for=dt.timedelta(days=2),
 )
 register(
     PrivatePhoto,
+    purpose="Photos with what residents write.",
     person="owner",
-    label=_("Your photos"),
-    purpose=_("Photos with what you write, and the one of yourself."),
     personal={
         "owner": OnErasure.DELETE_ROW,
         "alt": OnErasure.DELETE_ROW,
         "full": OnErasure.DELETE_ROW,
         "small": OnErasure.DELETE_ROW,
     },
-    # The same photo, smaller.
-    withheld=["small"],
     harmless=["target_kind", "created_at"],
 )
 for editorial in (PortalImage, PortalDocument):

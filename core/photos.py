@@ -22,8 +22,6 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 25_000_000
 MOST_FRAMES = 50
 FULL, SMALL = 1600, 640
-# A portrait is shown in circles of 48 or 80 px, on screens with two or three dots a pixel.
-PORTRAIT_FULL, PORTRAIT_SMALL = 640, 192
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 # What Pillow calls them once open; an MPO is the JPEG of a phone that adds a second, smaller one.
 OPENED_AS = frozenset({*FORMATS, "MPO"})
@@ -63,21 +61,6 @@ def read_photo(upload: UploadedFile) -> Photo:
             raise BadPhoto(_unreadable()) from error
         finally:
             image.close()
-
-
-def as_portrait(photo: Photo) -> Photo:
-    """The square in the middle of a photo, small enough for twenty of them on one page."""
-    with Image.open(io.BytesIO(photo.full), formats=("JPEG",)) as image:
-        side = min(image.size)
-        left, top = (image.width - side) // 2, (image.height - side) // 2
-        square = image.crop((left, top, left + side, top + side))
-    sizes = []
-    for most in (PORTRAIT_FULL, PORTRAIT_SMALL):
-        copy = square.copy()
-        copy.thumbnail((most, most), Image.Resampling.LANCZOS)
-        sizes.append(copy)
-    full, small = sizes
-    return Photo(_jpeg(full, 80), _jpeg(small, 78), full.width, full.height)
 
 
 def _unreadable() -> str:

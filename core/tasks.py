@@ -98,13 +98,6 @@ def publish_scheduled() -> None:
     call_command("publish_scheduled", verbosity=0)
 
 
-def keep_retention() -> None:
-    """Deletes what was kept long enough; run by the scheduler every night."""
-    from .services.retention import enforce_retention
-
-    enforce_retention()
-
-
 def run_task(module_path: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
     """Runs one ``django_tasks`` task; the queue calls it with what ``enqueue`` wrote."""
     return import_string(module_path).call(*args, **kwargs)

@@ -51,13 +51,6 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def plain_words(text: str) -> list[str]:
-    """The words of a text without accents and capitals, to compare what people type."""
-    bare = unicodedata.normalize("NFKD", text)
-    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return re.findall(r"\w+", bare.casefold())
-
-
 def to_html(text: str) -> SafeString:
     """The text as paragraphs, lists and links; all that was typed is escaped."""
     return format_html_join("", "{}", ((block,) for block in _blocks(clean(text))))

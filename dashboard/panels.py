@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 from wagtail.admin.ui.components import Component
 
-from accounts.policies import name_policy
 from accounts.roles import Role, has_role
 from campaigns.models import Campaign
 from campaigns.policies import campaign_policy
-from neighborhoods.policies import chain_policy, desk_post_policy, host_policy
+from neighborhoods.policies import desk_post_policy
 from notifications.policies import delivery_policy
 from participation.policies import survey_policy
 
@@ -77,7 +76,7 @@ class WaitingPanel(Panel):
         if has_role(user, Role.COMMUNICATION, Role.ADMINISTRATION):
             tasks += _mails(user)
         if has_role(user, Role.ADMINISTRATION):
-            tasks += [*_people(user), *_names(user)]
+            tasks += _people()
         return tasks
 
 
@@ -163,8 +162,7 @@ def _mails(user: Any) -> list[Task]:
     ]
 
 
-def _people(user: Any) -> list[Task]:
-    url = reverse("community_waiting:index")
+def _people() -> list[Task]:
     return [
         Task(
             figures.waiting_people(),
@@ -173,35 +171,7 @@ def _people(user: Any) -> list[Task]:
                 "%(number)d people waiting to be admitted",
                 "number",
             ),
-            url,
-        ),
-        Task(
-            chain_policy.allowed(user, "review").count(),
-            ngettext_lazy(
-                "%(number)d member to look at again",
-                "%(number)d members to look at again",
-                "number",
-            ),
-            url,
-        ),
-        Task(
-            host_policy.allowed(user, "decide").count(),
-            ngettext_lazy(
-                "%(number)d neighbor asks to be a host",
-                "%(number)d neighbors ask to be hosts",
-                "number",
-            ),
-            reverse("community_hosts:index"),
-        ),
-    ]
-
-
-def _names(user: Any) -> list[Task]:
-    return [
-        Task(
-            name_policy.allowed(user, "decide").count(),
-            ngettext_lazy("%(number)d name to check", "%(number)d names to check", "number"),
-            reverse("community_names:index"),
+            reverse("community_waiting:index"),
         )
     ]
 

@@ -12,11 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.models import PrivatePhoto
-from core.templatetags.portal_tags import portrait_url
 from core.text import excerpt
 
 from . import kinds
-from .models import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,24 +23,18 @@ if TYPE_CHECKING:
 
     from core.policies import Person
 
-    from .models import Post
+    from .models import Post, Reply
 
 LONGEST_ON_A_CARD = 240
 NO_ID = uuid.UUID(int=0)
 
 
 def load_posts(person: Person, queryset: QuerySet[Post]) -> list[Any]:
-    """The posts of an allowed queryset with ``card`` and ``card_photos``, in two queries.
-
-    For somebody with blocks it takes a third: a count must not tell of a reply that is not shown.
-    """
+    """The posts of an allowed queryset with ``card`` and ``card_photos``, in two queries."""
     posts = list(queryset.for_cards(person))  # type: ignore[attr-defined]
     photos = photos_by_post(posts)
-    has_blocks = bool(posts) and posts[0].has_blocks
-    unseen = Reply.objects.hidden_by_post(person, posts) if has_blocks else {}
     for post in posts:
         post.card_photos = photos[post.pk]
-        post.shown_replies = post.replies_count - unseen.get(post.pk, 0)
         post.card = post_card(post, person)
     return posts
 
@@ -67,23 +59,6 @@ def photo_values(photo: PrivatePhoto) -> dict[str, Any]:
         "width": photo.width,
         "height": photo.height,
     }
-
-
-def member_url(slug: str, public_id: Any) -> str:
-    return address_in(slug, "member_detail", public_id)
-
-
-def author_values(row: Any, slug: str) -> dict[str, Any]:
-    """Who wrote ``row``, which comes from ``for_cards``; with a link to who is met here as a neighbor.
-
-    Somebody who no longer lives or works here keeps the name beside what they wrote, and no more.
-    """
-    values = person_values(row.author, row.work_function, row.work_organization)
-    if row.author_membership is not None:
-        values["url"] = member_url(slug, row.author_membership)
-    if row.author_membership is not None or row.author_at_work:
-        values["photo_url"] = portrait_url(row.author_portrait)
-    return values
 
 
 def person_values(author: Any, function: str | None, organization: str | None) -> dict[str, Any]:
@@ -115,13 +90,6 @@ def _pattern(name: str, _language: str, _prefix: str) -> str:
     return reverse(f"neighborhoods:{name}", args=["-", NO_ID])
 
 
-def title_of(post: Post) -> str:
-    """The title; in its place what one has to know of a post whose author took the words away."""
-    if post.author_id is None and not post.title and not post.body:
-        return _("This post was removed by its author")
-    return post.title
-
-
 def post_card(post: Any, person: Person) -> dict[str, Any]:
     """One post in a list. ``post`` comes from ``PostQuerySet.for_cards``."""
     kind = kinds.get(post.kind)
@@ -134,14 +102,14 @@ def post_card(post: Any, person: Person) -> dict[str, Any]:
         "kind": post.kind,
         "kind_label": kind.label,
         "icon": kind.icon,
-        "author": author_values(post, post.neighborhood.slug),
+        "author": person_values(post.author, post.work_function, post.work_organization),
         "time": post.created_at,
-        "title": title_of(post),
+        "title": post.title,
         "text": text,
         "more": is_cut,
         "facts": kind.facts(post),
         "photos": post.card_photos,
-        "counts": {"replies": post.shown_replies, "thanks": post.thanks_count},
+        "counts": {"replies": post.replies_count, "thanks": post.thanks_count},
         "flags": _marks(post, is_mine),
         "actions": _actions(post, is_mine),
         "thanks": {"url": post_address(post, "post_thank"), "mine": post.is_thanked},
@@ -156,7 +124,6 @@ def _marks(post: Any, is_mine: bool) -> dict[str, Any]:
         "solved": request is not None and request.solved_at is not None,
         "on_behalf_of": post.on_behalf_of,
         "neighbors_only": post.audience == "neighbors_only",
-        "nearby": post.audience == "nearby",
         # Readers need not know it; the author is the one who can take it back.
         "shared": is_mine and post.shared_with_municipality_at is not None,
     }
@@ -164,12 +131,9 @@ def _marks(post: Any, is_mine: bool) -> dict[str, Any]:
 
 def _actions(post: Post, is_mine: bool) -> list[dict[str, Any]]:
     if not is_mine:
-        actions = [
+        return [
             {"label": _("Report this post"), "icon": "flag", "url": post_address(post, "post_flag")}
         ]
-        if getattr(post, "can_block", False):
-            actions.append(_blocking(post_address(post, "post_block")))
-        return actions
     return [
         {"label": _("Edit"), "icon": "pencil", "url": post_address(post, "post_edit")},
         {
@@ -179,10 +143,6 @@ def _actions(post: Post, is_mine: bool) -> list[dict[str, Any]]:
             "method": "post",
         },
     ]
-
-
-def _blocking(url: str) -> dict[str, Any]:
-    return {"label": _("Block this person"), "icon": "ban", "url": url}
 
 
 def reply_card(reply: Any, post: Post, person: Person, helper_id: int | None) -> dict[str, Any]:
@@ -203,13 +163,10 @@ def reply_card(reply: Any, post: Post, person: Person, helper_id: int | None) ->
         ]
     else:
         actions = [{"label": _("Report this reply"), "icon": "flag", "url": address("reply_flag")}]
-        if reply.author_id is not None and getattr(post, "may_block", False):
-            actions.append(_blocking(address("reply_block")))
     return {
         "id": reply.public_id,
-        "author": author_values(reply, post.neighborhood.slug),
+        "author": person_values(reply.author, reply.work_function, reply.work_organization),
         "time": reply.created_at,
-        "from": reply.from_neighborhood.name if reply.from_neighborhood else "",
         "text": reply.body,
         "edited": reply.edited_at is not None,
         "helper": helper_id is not None and reply.author_id == helper_id,

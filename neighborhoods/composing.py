@@ -124,11 +124,6 @@ class Composer:
         return [cards.photo_values(photo) for photo in self.photos.kept]
 
     @property
-    def may_share_nearby(self) -> bool:
-        audience: Any = self.form.fields.get("audience")
-        return audience is not None and "nearby" in dict(audience.choices)
-
-    @property
     def room_for_photos(self) -> int:
         from .forms.photos import MOST
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from notifications.querysets import unread_count
 
-from .doors import neighborhoods_of, places_of
+from .doors import neighborhoods_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,12 +35,9 @@ class Menu:
 
     def __init__(self, request: HttpRequest) -> None:
         self.path = request.path
-        self.known = places_of(request) if _is_signed_in(request) else []
-        own = neighborhoods_of(request) if _is_signed_in(request) else []
-        self.entered = getattr(request, "neighborhood", None)
-        self.shown: Any = self.entered or (own[0] if own else None)
-        # On a visit next door the menus stay those of the own neighborhood.
-        self.here: Any = self.entered if self.entered in own else (own[0] if own else None)
+        self.known = neighborhoods_of(request) if _is_signed_in(request) else []
+        entered = getattr(request, "neighborhood", None)
+        self.here: Any = entered or (self.known[0] if self.known else None)
         self.unread = unread_count(request.user) if _is_signed_in(request) else 0
         self.notifications_url = (
             reverse("notifications:notice_list") if _is_signed_in(request) else ""
@@ -70,52 +67,29 @@ class Menu:
         ]
 
     def side(self) -> list[dict[str, Any]]:
-        if self.entered is None or "/n/" not in self.path:
+        if self.here is None or "/n/" not in self.path:
             return []
-        items = [
+        return [
             self._item("feed", _("What is new"), "home-heart"),
             self._item("help_list", _("Help requests"), "hand-stop"),
             self._item("member_list", _("Neighbors"), "users"),
-            self._item("worker_list", _("Workers"), "id-badge"),
-            *self._waiting(),
             self._item("bin_list", _("Bin"), "trash"),
         ]
-        if self.here.can_share_nearby:
-            items.insert(3, self._item("follow_list", _("Neighborhoods next to ours"), "map-pin"))
-        return items
-
-    def _waiting(self) -> list[dict[str, Any]]:
-        """For hosts and workers: who wants to come in."""
-        if not self.here.can_list_waiting:
-            return []
-        return [self._item("waiting_list", _("People who wait"), "door-enter")]
 
     def switch(self) -> dict[str, Any]:
         """The way to the other neighborhoods: two taps."""
-        if self.shown is None or self.here is None:
+        if self.here is None:
             return {}
         options = [
             {
                 "name": known.name,
                 "url": reverse("neighborhoods:feed", args=[known.slug]),
-                "current": known.pk == self.shown.pk,
-                "note": "" if known.can_view else _("followed"),
+                "current": known.pk == self.here.pk,
             }
             for known in self.known
         ]
-        url = reverse("neighborhoods:feed", args=[self.shown.slug])
-        switch = {"current": self.shown.name, "url": url, "options": options}
-        if any(known.can_post_on_behalf for known in self.known):
-            all_url, all_label = reverse("neighborhoods:neighborhood_list"), _("All neighborhoods")
-            switch |= {"all_url": all_url, "all_label": all_label}
-            if self.path == all_url:
-                switch["current"] = all_label
-                for option in options:
-                    option["current"] = False
-        elif self.here.can_share_nearby:
-            switch["all_url"] = reverse("neighborhoods:follow_list", args=[self.here.slug])
-            switch["all_label"] = _("Neighborhoods next to ours")
-        return switch
+        url = reverse("neighborhoods:feed", args=[self.here.slug])
+        return {"current": self.here.name, "url": url, "options": options}
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.services import record_staff_reads
-from accounts.services.staff_reads import SHARED_POST
 from core import keyset
 
 from . import cards, kinds
@@ -81,16 +79,6 @@ def read_shared(person: User, before: str = "") -> DeskPage:
         rows = rows.filter(Q(**{f"{at}__lt": mark.moment}) | Q(**{at: mark.moment}, pk__lt=mark.pk))
     return _page(
         rows.order_by("-shared_with_municipality_at", "-pk"), "shared_with_municipality_at"
-    )
-
-
-def note_shared_reads(posts: Iterable[Post], *, by: Any) -> None:
-    """Writes down for the authors that the municipality read what they shared."""
-    record_staff_reads(
-        by=by,
-        what=SHARED_POST,
-        things=[(post.author, post) for post in posts],
-        roles=desk_post_policy.officers,
     )
 
 

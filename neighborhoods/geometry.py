@@ -145,7 +145,9 @@ def overlaps(shapes: Sequence[BaseGeometry]) -> list[tuple[int, int, float]]:
     """Pairs of shapes (by place in the list) that share more than the tolerance, with the m²."""
     if len(shapes) < 2:
         return []
-    flat = _flat(shapes)
+    center = shapely.MultiPoint([s.envelope.centroid for s in shapes]).envelope.centroid
+    to_meters = meters_around(center.x, center.y)
+    flat = [shapely.make_valid(project(s, to_meters)) for s in shapes]
     tree = shapely.STRtree(flat)
     left, right = tree.query(flat, predicate="intersects")
     found = []
@@ -155,22 +157,6 @@ def overlaps(shapes: Sequence[BaseGeometry]) -> list[tuple[int, int, float]]:
             if shared > OVERLAP_TOLERANCE_M2:
                 found.append((i, j, shared))
     return sorted(found)
-
-
-def close_pairs(shapes: Sequence[BaseGeometry], meters: float) -> list[tuple[int, int]]:
-    """Pairs of shapes (by place in the list) that touch, overlap or come within so many meters."""
-    if len(shapes) < 2:
-        return []
-    flat = _flat(shapes)
-    left, right = shapely.STRtree(flat).query(flat, predicate="dwithin", distance=meters)
-    return sorted((i, j) for i, j in zip(left.tolist(), right.tolist(), strict=True) if i < j)
-
-
-def _flat(shapes: Sequence[BaseGeometry]) -> list[BaseGeometry]:
-    """In meters around their common middle."""
-    center = shapely.MultiPoint([s.envelope.centroid for s in shapes]).envelope.centroid
-    to_meters = meters_around(center.x, center.y)
-    return [shapely.make_valid(project(s, to_meters)) for s in shapes]
 
 
 class Finder:

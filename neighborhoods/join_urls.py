@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import join, join_contact, join_eid
+from .views import join
 
 join_urls: list[URLPattern | URLResolver] = [
     path("join/", join.start, name="join_start"),
@@ -13,9 +13,6 @@ join_urls: list[URLPattern | URLResolver] = [
     path("join/confirm/", join.confirm, name="join_confirm"),
     path("join/status/", join.status, name="join_status"),
     path("join/status/stop/", join.stop_waiting, name="join_stop_waiting"),
-    path("join/status/code/", join_contact.enter, name="join_contact"),
-    path("join/status/code/send/", join_contact.ask, name="join_contact_ask"),
-    path("join/eid/", join_eid.eid, name="join_eid"),
     # Last: every other word after join/ is taken for a code.
     path("join/<str:code>/", join.open_code, name="join_open_code"),
 ]

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from core import clock
 
-from .services.arrival import EidProof
-
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
 
@@ -27,7 +25,6 @@ FIELDS = frozenset(
         "first_name", "last_name", "shown_name",
         "email",
         "proof",  # what join_mail keeps of the mailed code
-        "eid",  # who the eID recognized, and the key of the address it told (services.arrival)
     }
 )  # fmt: skip
 
@@ -66,13 +63,6 @@ class Journey:
     @property
     def has_letter(self) -> bool:
         return bool(self["digest"] and self["is_checked"])
-
-    @property
-    def eid(self) -> EidProof | None:
-        """What an eID has just proven, while it is fresh."""
-        kept = self["eid"]
-        proof = EidProof.from_dict(kept) if kept else None
-        return proof if proof and proof.is_fresh() else None
 
     @property
     def has_place(self) -> bool:

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 def neighborhood_for(person: User) -> str | None:
-    """The own neighborhood's feed; for a worker the page with all of the work area."""
-    if neighborhood_policy.allowed(person, "post_on_behalf").exists():
-        return f"/{translation.get_language()}/n/"
-    place = Neighborhood.objects.filter(pk__in=home_of(person)).first()
+    """The own neighborhood's feed; for a worker the first of the work area, by name."""
+    place = (
+        Neighborhood.objects.filter(pk__in=home_of(person)).first()
+        or neighborhood_policy.allowed(person, "view").order_by("name").first()
+    )
     return f"/{translation.get_language()}/n/{place.slug}/" if place else None
 
 

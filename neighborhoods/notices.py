@@ -29,12 +29,6 @@ POSTS = Topic(
     icon="message",
 )
 HELP = Topic("help", gettext_lazy("Help requests in my neighborhood"), icon="hand-stop")
-NEARBY = Topic(
-    "nearby",
-    gettext_lazy("Posts from the neighborhoods I follow"),
-    defaults=frozenset({Channel.INBOX}),
-    icon="map-pin",
-)
 REPLIES = Topic("replies", gettext_lazy("Replies to my posts"), icon="message-circle")
 MEMBERSHIP = Topic("membership", gettext_lazy("My membership"), is_optional=False)
 DECISIONS = Topic(
@@ -44,20 +38,6 @@ DECISIONS = Topic(
 
 def readers(post: Post) -> QuerySet[User]:
     return policies.post_policy.audience("view", post)
-
-
-def readers_who_belong(post: Post) -> QuerySet[User]:
-    """Those who live or work there; followers from next door are told in another way."""
-    people = readers(post)
-    return people.filter(pk__in=_belonging(post)) if post.audience == "nearby" else people
-
-
-def readers_next_door(post: Post) -> QuerySet[User]:
-    return readers(post).exclude(pk__in=_belonging(post))
-
-
-def _belonging(post: Post) -> QuerySet[Any]:
-    return policies.neighborhood_policy.audience("view", post.neighborhood).values("pk")
 
 
 def author_of_post(reply: Reply) -> QuerySet[User]:
@@ -105,7 +85,7 @@ register(
         name="new_post",
         topic=POSTS,
         target_kind="post",
-        audience=readers_who_belong,
+        audience=readers,
         title=lambda post, recipient: (
             _("%(author)s: %(title)s") % {"author": _who(post.author), "title": post.title}
         ),
@@ -116,26 +96,10 @@ register(
         name="new_help_request",
         topic=HELP,
         target_kind="post",
-        audience=readers_who_belong,
+        audience=readers,
         title=lambda post, recipient: (
             _("%(author)s asks for help: %(title)s")
             % {"author": _who(post.author), "title": post.title}
-        ),
-        context=post_words,
-        is_same_for_all=True,
-    ),
-    NoticeKind(
-        name="nearby_post",
-        topic=NEARBY,
-        target_kind="post",
-        audience=readers_next_door,
-        title=lambda post, recipient: (
-            _("%(author)s in %(neighborhood)s: %(title)s")
-            % {
-                "author": _who(post.author),
-                "neighborhood": post.neighborhood.name,
-                "title": post.title,
-            }
         ),
         context=post_words,
         is_same_for_all=True,

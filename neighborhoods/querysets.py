@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import (
-    BooleanField,
-    Count,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    Subquery,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from core import clock
-
-from .shown_with import author_here, portrait_of, thanked, work_of_author
 
 if TYPE_CHECKING:
     import uuid
@@ -29,10 +16,29 @@ if TYPE_CHECKING:
     from core.keyset import Mark
     from core.policies import Person
 
-# How long one may take it back that one left.
-RETURN_WITHIN = dt.timedelta(days=7)
-# How long somebody lives in a neighborhood before their word lets others in.
-TRUSTED_AFTER = dt.timedelta(days=30)
+
+def thanked(kind: str, person: Person) -> Exists:
+    """Whether the person said thanks for the row."""
+    from .models import Reaction
+
+    return Exists(
+        Reaction.objects.filter(target_kind=kind, target_id=OuterRef("pk"), person=person.pk)
+    )
+
+
+def work_of_author(neighborhood: str) -> dict[str, Subquery]:
+    """Function and organization where the author works in the row's neighborhood at this moment."""
+    from .models import WorkAssignment
+
+    current = (
+        WorkAssignment.objects.current()
+        .filter(person=OuterRef("author"), neighborhoods=OuterRef(neighborhood))
+        .order_by("pk")
+    )
+    return {
+        "work_function": Subquery(current.values("function")[:1]),
+        "work_organization": Subquery(current.values("organization")[:1]),
+    }
 
 
 class NeighborhoodQuerySet(models.QuerySet[Any]):
@@ -52,34 +58,19 @@ class NeighborhoodQuerySet(models.QuerySet[Any]):
     def for_header(self, person: Person) -> NeighborhoodQuerySet:
         """The home first, then by name, with what every page of a neighborhood asks of it.
 
-        ``home_id`` is the person's membership there (None for a worker) and ``home_since`` its
-        beginning, ``seen_at`` what the member or worker has seen of the feed, ``has_pinned`` whether
-        something stands on top of it.
-        ``shown_members`` is the number of members without those the person does not see.
+        ``home_id`` is the person's membership there (None for a worker), ``seen_at`` what the
+        member has seen of the feed, ``has_pinned`` whether something stands on top of it.
         """
-        from .models import FeedEntry, Membership, WorkVisit
-        from .policies import apart_from
+        from .models import FeedEntry, Membership
 
-        unseen = (
-            Membership.objects.active()
-            .filter(apart_from(person, person="person"), neighborhood=OuterRef("pk"))
-            .order_by()
-            .values("neighborhood")
-            .annotate(number=Count("pk"))
-        )
         home = Membership.objects.active().of(person).filter(neighborhood=OuterRef("pk"))
-        visit = WorkVisit.objects.filter(person=person.pk, neighborhood=OuterRef("pk"))
         pinned = FeedEntry.objects.visible().pinned().filter(neighborhood=OuterRef("pk"))
         return (
             self.defer("boundary")
             .annotate(
                 home_id=Subquery(home.values("pk")[:1]),
-                home_since=Subquery(home.values("activated_at")[:1]),
-                seen_at=Coalesce(
-                    Subquery(home.values("feed_seen_at")[:1]), Subquery(visit.values("seen_at")[:1])
-                ),
+                seen_at=Subquery(home.values("feed_seen_at")[:1]),
                 has_pinned=Exists(pinned),
-                shown_members=F("members_count") - Coalesce(Subquery(unseen.values("number")), 0),
             )
             .order_by(F("home_id").asc(nulls_last=True), "name", "pk")
         )
@@ -97,23 +88,8 @@ class AddressQuerySet(models.QuerySet[Any]):
 
 
 class MembershipQuerySet(models.QuerySet[Any]):
-    def for_list(self) -> MembershipQuerySet:
-        """Name, street and portrait of each, in one query."""
-        return (
-            self.select_related("person", "address")
-            .defer("person__password", "person__about")
-            .annotate(portrait=portrait_of("person"))
-            .in_order()
-        )
-
     def in_order(self) -> MembershipQuerySet:
         return self.order_by("person__first_name", "person__last_name", "pk")
-
-    def for_page(self) -> MembershipQuerySet:
-        """With everything that a neighbor's own page may show, in one query."""
-        return self.select_related("person__profile", "address").annotate(
-            portrait=portrait_of("person")
-        )
 
     def after(self, membership: Any) -> MembershipQuerySet:
         """What comes after that membership in the order of ``in_order``."""
@@ -129,40 +105,6 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
     def pending(self) -> MembershipQuerySet:
         return self.filter(state="pending")
-
-    def open_to_return(self) -> MembershipQuerySet:
-        """Left a few days ago by somebody who has been let in nowhere since, and was not removed."""
-        later = self.model.objects.filter(person=OuterRef("person")).filter(
-            Q(activated_at__gt=OuterRef("activated_at"))
-            | Q(activated_at=OuterRef("activated_at"), pk__gt=OuterRef("pk"))
-        )
-        return self.filter(
-            ~Exists(later),
-            state="left",
-            activated_at__isnull=False,
-            ended_at__gt=clock.now() - RETURN_WITHIN,
-        )
-
-    def hosts(self) -> MembershipQuerySet:
-        """Members whom an administrator made hosts; it ends with the membership."""
-        return self.active().filter(host_since__isnull=False)
-
-    def trusted(self) -> MembershipQuerySet:
-        """Whose word counts: members of thirty days or longer, and hosts; nobody who is looked into."""
-        long_enough = Q(activated_at__lte=clock.now() - TRUSTED_AFTER)
-        return self.active().filter(
-            long_enough | Q(host_since__isnull=False),
-            person__is_active=True,
-            address__isnull=False,
-            review_since=None,
-        )
-
-    def removed_before(self) -> MembershipQuerySet:
-        """Those of people whom the town once removed; being refused at the door is not that."""
-        gone = self.model.objects.filter(
-            person=OuterRef("person"), state="removed", activated_at__isnull=False
-        )
-        return self.filter(Exists(gone))
 
     def of(self, person: Person) -> MembershipQuerySet:
         """The person's own, and none for somebody who is not signed in or not active."""
@@ -182,50 +124,6 @@ class AssignmentQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(person=person.pk)
 
-    def with_portraits(self) -> AssignmentQuerySet:
-        """With each worker and the portrait they show, in one query."""
-        return self.select_related("person").annotate(portrait=portrait_of("person"))
-
-
-class WorkAssignmentQuerySet(AssignmentQuerySet):
-    def current(self) -> WorkAssignmentQuerySet:
-        """Work that holds at this moment and that somebody approved."""
-        return super().current().approved()  # type: ignore[attr-defined]
-
-    def approved(self) -> WorkAssignmentQuerySet:
-        return self.filter(approved_at__isnull=False)
-
-    def waiting(self) -> WorkAssignmentQuerySet:
-        """New work and changes of work that a second officer has not decided about."""
-        return self.filter(approved_at=None, declined_at=None)
-
-    def declined(self) -> WorkAssignmentQuerySet:
-        return self.filter(declined_at__isnull=False)
-
-    def planned(self) -> WorkAssignmentQuerySet:
-        return self.approved().filter(valid_from__gt=clock.now())
-
-    def ended(self) -> WorkAssignmentQuerySet:
-        return self.approved().filter(valid_until__lte=clock.now())
-
-    def in_order(self) -> WorkAssignmentQuerySet:
-        """What waits first, then what began last."""
-        is_waiting = Q(approved_at=None, declined_at=None)
-        return self.annotate(is_waiting=ExpressionWrapper(is_waiting, BooleanField())).order_by(
-            "-is_waiting", "-valid_from", "-pk"
-        )
-
-    def not_over(self) -> WorkAssignmentQuerySet:
-        """Approved and current, or still to come."""
-        return self.approved().filter(Q(valid_until=None) | Q(valid_until__gt=clock.now()))
-
-
-class FollowQuerySet(models.QuerySet[Any]):
-    def of(self, person: Person) -> FollowQuerySet:
-        if not (person.is_authenticated and person.is_active):
-            return self.none()
-        return self.filter(person=person.pk)
-
 
 class PostQuerySet(models.QuerySet[Any]):
     def live(self) -> PostQuerySet:
@@ -239,26 +137,16 @@ class PostQuerySet(models.QuerySet[Any]):
         """Everything a card shows of a post, in one query; ``person`` is who looks at it.
 
         ``is_thanked`` is the person's own thanks; ``work_function`` and ``work_organization`` are
-        set where the author works in the post's neighborhood at this moment. ``has_blocks`` says
-        that there are people whom the person does not see, ``is_helper_apart`` that the helper of a
-        help request is one of them.
+        set where the author works in the post's neighborhood at this moment.
         """
-        from accounts.blocking import hidden_from
-
         from . import kinds
-        from .policies import apart_from
 
         return (
             self.select_related("author", "neighborhood", *kinds.details())
             .defer("neighborhood__boundary", "author__password", "author__about")
             .annotate(
                 is_thanked=thanked("post", person),
-                has_blocks=Exists(hidden_from(person)),
-                is_helper_apart=ExpressionWrapper(
-                    apart_from(person, person="help_request__helper"), BooleanField()
-                ),
                 **work_of_author("neighborhood"),
-                **author_here(person, "neighborhood"),
             )
         )
 
@@ -274,15 +162,6 @@ class PostQuerySet(models.QuerySet[Any]):
                 for action in actions
             }
         )
-
-    def not_flagged_by(self, person: Person) -> PostQuerySet:
-        """Without what the person flagged: it is hidden for them at once."""
-        from .models import Flag
-
-        mine = Flag.objects.filter(
-            target_kind="post", target_id=OuterRef("pk"), flagged_by=person.pk
-        )
-        return self.exclude(Exists(mine))
 
     def with_open_flags(self, person: Person) -> PostQuerySet:
         """Only where a flag waits for a decision that ``person`` may take, on the post or a reply.
@@ -317,24 +196,10 @@ class ReplyQuerySet(models.QuerySet[Any]):
     def for_cards(self, person: Person) -> ReplyQuerySet:
         """Everything a reply shows, in one query; see ``PostQuerySet.for_cards``."""
         return (
-            self.select_related("author", "from_neighborhood")
-            .defer("author__password", "author__about", "from_neighborhood__boundary")
-            .annotate(
-                is_thanked=thanked("reply", person),
-                **work_of_author("post__neighborhood"),
-                **author_here(person, "post__neighborhood"),
-            )
+            self.select_related("author")
+            .defer("author__password", "author__about")
+            .annotate(is_thanked=thanked("reply", person), **work_of_author("post__neighborhood"))
         )
-
-    def hidden_by_post(self, person: Person, posts: Iterable[Any]) -> dict[int, int]:
-        """How many live replies under each of the posts ``person`` does not see for a block."""
-        from .policies import apart_from
-
-        rows = self.live().filter(
-            apart_from(person, neighborhood="post__neighborhood"), post__in=[p.pk for p in posts]
-        )
-        counted = rows.order_by().values_list("post").annotate(number=Count("pk"))
-        return dict(counted)
 
     def not_flagged_by(self, person: Person) -> ReplyQuerySet:
         """Without what the person flagged: it is hidden for them at once."""

@@ -10,7 +10,7 @@ from . import cards, kinds, policies
 from .kinds.help_request.kind import HELP_REQUEST
 from .kinds.message.kind import MESSAGE
 from .models import Decision, Post, Reply
-from .services import counters, erasing  # noqa: F401  # they sweep, and erase
+from .services import counters  # noqa: F401  # it sweeps
 
 register_policy(policies.neighborhood_policy)
 register_policy(policies.desk_post_policy)
@@ -60,19 +60,6 @@ targets.register(
         text=lambda reply: reply.body,
         card_template="",
         load=cards.load_replies,
-    )
-)
-targets.register(
-    targets.Target(
-        # A person's portrait hangs on the profile, and so follows them wherever they are seen.
-        kind="portrait",
-        policy=policies.portrait_policy,
-        url=lambda profile: reverse("accounts:profile_edit"),
-        label=lambda profile: profile.person.display_name,
-        text=lambda profile: "",
-        card_template="",
-        load=lambda person, queryset: queryset.select_related("person"),
-        has_photos=True,
     )
 )
 targets.register(

@@ -65,8 +65,6 @@ def read_thread(
     url = cards.post_address(post, "post_detail")
     request = post.help_request if post.kind == "help_request" else None
     helper = request.helper if request is not None and request.solved_at else None
-    if post.is_helper_apart:
-        helper = None
     if form is None and post.can_reply:
         kept = drafts.read_draft(purpose=draft_purpose(post), by=person)
         form = ReplyForm(initial={"body": kept.get("body", "")})

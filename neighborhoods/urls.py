@@ -2,53 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from .home_urls import home_urls
 from .join_urls import join_urls
-from .views import (
-    blocking,
-    feed,
-    flags,
-    following,
-    members,
-    posts,
-    replies,
-    welcome,
-    workers,
-)
-from .welcome_urls import welcome_urls
+from .views import feed, flags, members, posts, replies
 
 app_name = "neighborhoods"
 
 POST, REPLY = "n/<slug:slug>/posts/<uuid:public_id>", "n/<slug:slug>/replies/<uuid:public_id>"
-WAITING, VOUCH = "n/<slug:slug>/waiting/<uuid:public_id>", "n/<slug:slug>/vouch/<uuid:public_id>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *join_urls,
-    *home_urls,
-    path("n/", workers.neighborhood_list, name="neighborhood_list"),
     path("n/<slug:slug>/", feed.feed, name="feed"),
     path("n/<slug:slug>/help/", feed.feed, {"kind": "help_request"}, name="help_list"),
     path("n/<slug:slug>/news/", feed.feed_news, name="feed_news"),
     path("n/<slug:slug>/members/", members.member_list, name="member_list"),
-    path("n/<slug:slug>/workers/", workers.worker_list, name="worker_list"),
-    path("n/<slug:slug>/waiting/", welcome.waiting_list, name="waiting_list"),
-    path(f"{WAITING}/", welcome.waiting_check, name="waiting_check"),
-    path(f"{WAITING}/admit/", welcome.waiting_admit, name="waiting_admit"),
-    path(f"{VOUCH}/", welcome.vouch_give, name="vouch_give"),
-    path(f"{VOUCH}/withdraw/", welcome.vouch_withdraw, name="vouch_withdraw"),
-    path("n/<slug:slug>/host/", welcome.host_ask, name="host_ask"),
-    path("n/<slug:slug>/host/stop/", welcome.host_stop, name="host_stop"),
-    *welcome_urls,
-    path("n/<slug:slug>/next-door/", following.follow_list, name="follow_list"),
-    path(
-        "n/<slug:slug>/next-door/<slug:other>/follow/",
-        following.follow_create,
-        name="follow_create",
-    ),
-    path("n/<slug:slug>/next-door/<slug:other>/end/", following.follow_end, name="follow_end"),
-    path("n/<slug:slug>/members/suggest/", members.member_suggest, name="member_suggest"),
-    path("n/<slug:slug>/members/me/", members.member_own, name="member_own"),
-    path("n/<slug:slug>/members/<uuid:public_id>/", members.member_detail, name="member_detail"),
     path("n/<slug:slug>/posts/new/", posts.post_choose, name="post_choose"),
     path("n/<slug:slug>/posts/new/<slug:kind>/", posts.post_create, name="post_create"),
     path("n/<slug:slug>/posts/draft/<slug:kind>/", posts.draft_save, name="draft_save"),
@@ -61,7 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{POST}/share/", posts.post_share, name="post_share"),
     path(f"{POST}/thanks/", posts.post_thank, name="post_thank"),
     path(f"{POST}/flag/", flags.post_flag, name="post_flag"),
-    path(f"{POST}/block/", blocking.post_block, name="post_block"),
     path(f"{POST}/solve/", replies.post_solve, name="post_solve"),
     path(f"{POST}/reopen/", replies.post_reopen, name="post_reopen"),
     path(f"{POST}/replies/", replies.reply_create, name="reply_create"),
@@ -71,10 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{REPLY}/restore/", replies.reply_restore, name="reply_restore"),
     path(f"{REPLY}/thanks/", replies.reply_thank, name="reply_thank"),
     path(f"{REPLY}/flag/", flags.reply_flag, name="reply_flag"),
-    path(f"{REPLY}/block/", blocking.reply_block, name="reply_block"),
-    path(
-        "n/<slug:slug>/members/<uuid:public_id>/block/", blocking.member_block, name="member_block"
-    ),
     path(
         "n/<slug:slug>/decisions/<uuid:public_id>/", flags.decision_detail, name="decision_detail"
     ),

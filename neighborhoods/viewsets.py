@@ -15,8 +15,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from accounts.roles import Role, has_role
 
-from .policies import chain_policy
-from .views import areas, assignments, hosts, letters, names, vouches, waiting, work
+from .views import areas, assignments, letters, waiting
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 class AdministratorsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return has_role(request.user, Role.ADMINISTRATION)
-
-
-class ChainMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return chain_policy.may_list(request.user, "read")
 
 
 class CommunityViewSet(ViewSet):
@@ -81,8 +75,6 @@ class LettersViewSet(CommunityViewSet):
             path("new/<int:pk>/", letters.make, name="make"),
             path("<int:pk>/", letters.detail, name="detail"),
             path("<int:pk>/print/", letters.sheets, name="print"),
-            path("<int:pk>/pdf/<int:part>/", letters.pdf, name="pdf"),
-            path("<int:pk>/table/", letters.table, name="table"),
             path("<int:pk>/confirm/", letters.confirm, name="confirm"),
             path("<int:pk>/revoke/", letters.revoke, name="revoke"),
         ]
@@ -91,7 +83,7 @@ class LettersViewSet(CommunityViewSet):
 class WaitingViewSet(CommunityViewSet):
     name = "community_waiting"
     icon = "time"
-    menu_label = _("People at the door")
+    menu_label = _("People who wait")
     menu_order = 400
 
     def get_urlpatterns(self) -> list[URLPattern]:
@@ -99,51 +91,6 @@ class WaitingViewSet(CommunityViewSet):
             path("", waiting.index, name="index"),
             path("<uuid:public_id>/admit/", waiting.admit, name="admit"),
             path("<uuid:public_id>/refuse/", waiting.refuse, name="refuse"),
-            path("<uuid:public_id>/keep/", waiting.keep, name="keep"),
-            path("<uuid:public_id>/end/", waiting.end, name="end"),
-        ]
-
-
-class VouchViewSet(CommunityViewSet):
-    name = "community_vouches"
-    icon = "group"
-    menu_label = _("Vouched for")
-    menu_order = 410
-    menu_item_class = ChainMenuItem
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [
-            path("", vouches.index, name="index"),
-            path("<uuid:public_id>/", vouches.detail, name="detail"),
-        ]
-
-
-class HostViewSet(CommunityViewSet):
-    name = "community_hosts"
-    icon = "user"
-    menu_label = _("Hosts")
-    menu_order = 420
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [
-            path("", hosts.index, name="index"),
-            path("<uuid:public_id>/make/", hosts.make, name="make"),
-            path("<uuid:public_id>/refuse/", hosts.refuse, name="refuse"),
-            path("<uuid:public_id>/end/", hosts.end, name="end"),
-        ]
-
-
-class NameViewSet(CommunityViewSet):
-    name = "community_names"
-    icon = "user"
-    menu_label = _("Names to check")
-    menu_order = 450
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [
-            path("", names.index, name="index"),
-            path("<uuid:public_id>/approve/", names.approve, name="approve"),
-            path("<uuid:public_id>/refuse/", names.refuse, name="refuse"),
         ]
 
 
@@ -155,11 +102,10 @@ class WorkerViewSet(CommunityViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
-            path("", work.worker_list, name="index"),
-            path("invite/", work.worker_invite, name="invite"),
-            path("<int:pk>/edit/", work.worker_edit, name="edit"),
-            path("<int:pk>/decide/", work.worker_decide, name="decide"),
-            path("<int:pk>/end/", work.worker_end, name="end"),
+            path("", assignments.worker_list, name="index"),
+            path("invite/", assignments.worker_invite, name="invite"),
+            path("<int:pk>/edit/", assignments.worker_edit, name="edit"),
+            path("<int:pk>/end/", assignments.worker_end, name="end"),
         ]
 
 
@@ -189,9 +135,6 @@ class CommunityGroup(ViewSetGroup):
         DistrictViewSet,
         LettersViewSet,
         WaitingViewSet,
-        VouchViewSet,
-        HostViewSet,
-        NameViewSet,
         WorkerViewSet,
         ModeratorViewSet,
     )

@@ -8,7 +8,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from core.tasks import pulsing, sweeping
 
-        from . import account_notices, erasing, personal_data_entries, signal_handlers, tasks  # noqa: F401
+        from . import personal_data_entries, signal_handlers, tasks  # noqa: F401
 
         pulsing.connect(tasks.look)
         sweeping.connect(tasks.look)

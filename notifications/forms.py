@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from core.forms import PublicForm
 
@@ -45,24 +44,3 @@ class WishesForm(PublicForm):
             if topic.is_optional
             for channel in Channel
         }
-
-
-class QuietHoursForm(PublicForm):
-    """Two full hours of the day, between which mails wait."""
-
-    USUAL = {"quiet_from": 22, "quiet_until": 7}
-    HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
-
-    quiet_from = forms.TypedChoiceField(label=_("From"), choices=HOURS, coerce=int)
-    quiet_until = forms.TypedChoiceField(label=_("Until"), choices=HOURS, coerce=int)
-
-
-class PauseForm(PublicForm):
-    until = forms.DateField(
-        label=_("Mail me again from"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Choose the day from which we mail you again."),
-            "invalid": _("Write the day like this: 2027-01-31."),
-        },
-    )

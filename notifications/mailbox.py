@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from email.message import EmailMessage
 
 # Django's backend writes this line between the mails of a file.
@@ -69,34 +68,6 @@ def stored_mails() -> list[StoredMail]:
 
 def find_mail(key: str) -> StoredMail | None:
     return next((mail for mail in stored_mails() if mail.key == key), None)
-
-
-def forget_mails(words: Iterable[str]) -> int:
-    """Takes every mail that holds one of the words out of the folder; says how many."""
-    folder = _folder()
-    needles = [word.casefold() for word in words]
-    if folder is None or not needles:
-        return 0
-    count = 0
-    for file in folder.glob("*.log"):
-        parts = [part for part in (file.read_bytes() + b"\n").split(_BETWEEN) if part.strip()]
-        kept = [part for part in parts if not _holds(part, needles)]
-        count += len(parts) - len(kept)
-        if not kept:
-            file.unlink()
-        elif len(kept) < len(parts):
-            file.write_bytes(b"".join(part + _BETWEEN for part in kept))
-    return count
-
-
-def _holds(content: bytes, needles: list[str]) -> bool:
-    message = _parse(content)
-    texts = [f"{name}: {value}" for name, value in message.items()]
-    texts += [
-        str(part.get_content()) for part in message.walk() if part.get_content_maintype() == "text"
-    ]
-    whole = "\n".join(texts).casefold()
-    return any(needle in whole for needle in needles)
 
 
 def _folder() -> Path | None:

@@ -8,9 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
-
-from .querysets import DeliveryQuerySet, MailWishQuerySet, NoticeQuerySet
+from .querysets import DeliveryQuerySet, NoticeQuerySet
 
 
 class Channel(models.TextChoices):
@@ -148,61 +146,6 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.channel}: {self.is_wanted}"
-
-
-class MailWish(models.Model):
-    """When a person wants mail; no row means at any hour. Topics that are not optional never ask it.
-
-    Mails wait while a clock at the person's place shows an hour from ``quiet_from`` up to
-    ``quiet_until``, with midnight between them or not. What happens before ``paused_until``, or while
-    ``is_stopped`` holds, is never mailed, not afterwards either: it stands in the inbox.
-    """
-
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_wish"
-    )
-    quiet_from = models.PositiveSmallIntegerField(null=True)
-    quiet_until = models.PositiveSmallIntegerField(null=True)
-    paused_until = models.DateTimeField(null=True)
-    is_stopped = models.BooleanField(default=False)
-
-    objects = MailWishQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(quiet_from=None, quiet_until=None)
-                | (
-                    models.Q(
-                        quiet_from__isnull=False,
-                        quiet_until__isnull=False,
-                        quiet_from__lt=24,
-                        quiet_until__lt=24,
-                    )
-                    & ~models.Q(quiet_from=models.F("quiet_until"))
-                ),
-                name="quiet_hours_are_two_different_hours",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quiet_from}-{self.quiet_until}"
-
-    @property
-    def has_quiet_hours(self) -> bool:
-        return self.quiet_from is not None
-
-    @property
-    def is_paused(self) -> bool:
-        return self.paused_until is not None and self.paused_until > clock.now()
-
-    def is_quiet(self, hour: int) -> bool:
-        """Whether mails wait while the person's clock shows this hour."""
-        if self.quiet_from is None or self.quiet_until is None:
-            return False
-        if self.quiet_from < self.quiet_until:
-            return self.quiet_from <= hour < self.quiet_until
-        return hour >= self.quiet_from or hour < self.quiet_until
 
 
 class Turn(models.Model):

@@ -60,12 +60,6 @@ class DeliveryQuerySet(models.QuerySet[Any]):
         return self.filter(channel="email", state__in=["uncertain", "dead"])
 
 
-class MailWishQuerySet(models.QuerySet[Any]):
-    def without_mail(self) -> MailWishQuerySet:
-        """Who gets no mail at this moment: stopped it, or paused it until later."""
-        return self.filter(Q(is_stopped=True) | Q(paused_until__gt=clock.now()))
-
-
 def unread_count(person: Person) -> int:
     """How many inbox lines the person has not read, counted to 99; one indexed query."""
     from .models import Delivery

@@ -7,6 +7,7 @@ out, and the answers to a question that too few answered are left blank.
 from __future__ import annotations
 
 import csv
+import re
 import tempfile
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
@@ -14,8 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-
-from core.cells import safe_cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from .answers import in_words
 from .models import SurveyResponse
@@ -28,6 +28,15 @@ if TYPE_CHECKING:
     from .questions import Question
 
 CHUNK = 2000
+LONGEST_CELL = 32_000
+# Where a spreadsheet starts to calculate: after quotes, spaces and marks that are not seen, too.
+_FORMULA = re.compile(r"^[\s\"'\u200b-\u200f\u2028-\u202e\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠]")
+
+
+def safe_cell(text: str) -> str:
+    """The text, with an apostrophe in front where a spreadsheet would take it for a formula."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,8 @@
 """Which fields of this app's models are personal."""
 
-from typing import Any
-
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
-
 from core.personal_data import OnErasure, register
 
 from . import models
-
-
-def which_survey(row: Any) -> dict[str, Any]:
-    page = row.survey.source_page()
-    return {_now("Survey"): page.title if page is not None else ""}
-
 
 register(
     models.Survey,
@@ -29,10 +18,8 @@ register(
 )
 register(
     models.Participation,
+    purpose="Who took part, so that nobody answers twice.",
     person="person",
-    label=_("Surveys you took part in"),
-    purpose=_("So that nobody answers twice."),
-    context=which_survey,
     personal={"person": OnErasure.DETACH},
     harmless=["stratum"],
 )
@@ -43,10 +30,8 @@ register(
 )
 register(
     models.SurveyResponse,
+    purpose="What was answered; with a name only where the survey said so beforehand.",
     person="person",
-    label=_("What you answered by name"),
-    purpose=_("Only where the survey said beforehand that your name is kept."),
-    context=which_survey,
     # Anonymous answers have no person to erase; a named one loses its name and still counts.
     personal={"person": OnErasure.DETACH, "answers": OnErasure.KEEP},
     harmless=["stratum"],

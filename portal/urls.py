@@ -9,7 +9,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from accounts.eid.views import eid_callback
 from core.views import errors
 
 _sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -18,8 +17,6 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("home.urls")),
     path("mails/", include("notifications.mail_urls")),
-    # Providers of eIDs know one address of ours, whatever the language.
-    path("oidc/<slug:provider_id>/login/callback/", eid_callback, name="openid_connect_callback"),
     # One way to sign in: Wagtail's own forms accept a bare password and know no second factor.
     path("admin/login/", _sign_in),
     re_path(r"^admin/password_reset/.*$", _sign_in),

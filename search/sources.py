@@ -104,7 +104,7 @@ def find_pages(request: HttpRequest, query: str, most: int) -> list[Hit]:
 SOURCES = {
     source.name: source
     for source in (
-        Source("posts", _("Posts by neighbors"), "messages", find_posts),
+        Source("posts", _("In my neighborhood"), "messages", find_posts),
         Source("pages", _("Information and news"), "file-text", find_pages),
     )
 }

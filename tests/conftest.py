@@ -162,24 +162,3 @@ def cast(db):
     from .cast import make_cast
 
     return make_cast()
-
-
-@pytest.fixture(scope="session")
-def _running_provider():
-    from .accounts.oidc_provider import LocalProvider
-
-    provider = LocalProvider()
-    yield provider
-    provider.close()
-
-
-@pytest.fixture
-def provider(_running_provider, settings):
-    """An eID service on this machine, configured for the portal; each test begins without faults."""
-    from portal.settings.oidc import read_providers
-
-    running = _running_provider
-    running.claims, running.told, running.faults = {"sub": "subject-1"}, None, {}
-    running.asked.clear()
-    settings.OIDC_PROVIDERS = read_providers(running.configuration())
-    return running

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 READERS = {"text", "flag", "number", "words", "path"}
 # A variable may have another default in development; the page shows what holds in production.
-MODULES = ["env", "oidc", "base", "production", "content_security", "dev", "test"]
+MODULES = ["env", "base", "production", "content_security", "dev", "test"]
 COMPUTED = "(computed)"
 # Started by themselves, so they are told by the environment where the settings or data are.
 PROGRAMS = {"portal/wsgi.py", "portal/asgi.py", "portal/bench/limit_app.py"}

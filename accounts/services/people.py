@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import Group
 
+PROFILE_FIELDS = frozenset(
+    {"first_name", "last_name", "shown_name", "about", "language", "time_zone", "photo"}
+)
+
 
 class EmailTaken(DomainError):
     """The address has an account already; never shown to anybody but its owner."""
@@ -56,6 +60,20 @@ def create_person(
                 EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
     except IntegrityError as error:
         raise EmailTaken(_("This e-mail address has an account already.")) from error
+    return person
+
+
+@transaction.atomic
+def change_profile(*, person: User, by: User, **fields: Any) -> User:
+    """Changes what a person shows; only the person does."""
+    if by.pk != person.pk:
+        raise DomainError(_("Only the person can change the own profile."))
+    unknown = set(fields) - PROFILE_FIELDS
+    if unknown:
+        raise TypeError(f"No profile field: {', '.join(sorted(unknown))}")
+    for name, value in fields.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(fields))
     return person
 
 

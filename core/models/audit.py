@@ -24,10 +24,7 @@ class AuditEntry(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["target_kind", "target_id", "at"], name="audit_target"),
-            models.Index(fields=["subject", "action", "-at"], name="audit_subject"),
-        ]
+        indexes = [models.Index(fields=["target_kind", "target_id", "at"], name="audit_target")]
         verbose_name_plural = "audit entries"
 
     def __str__(self) -> str:

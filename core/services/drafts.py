@@ -38,11 +38,6 @@ def read_draft(*, purpose: str, by: Any) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def purposes_of(*, by: Any) -> list[str]:
-    """What the person has drafts for."""
-    return list(Draft.objects.filter(person=by).values_list("purpose", flat=True))
-
-
 def discard_draft(*, purpose: str, by: Any) -> None:
     """Forgets it: the thing was sent, or the person threw it away."""
     Draft.objects.filter(person=by, purpose=purpose).delete()

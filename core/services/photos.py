@@ -117,13 +117,6 @@ def remove_photos(photos: Iterable[PrivatePhoto]) -> None:
     transaction.on_commit(lambda: _remove_files(rows))
 
 
-def erase_photos(photos: Iterable[PrivatePhoto]) -> None:
-    """Deletes files first and then the rows: whatever a crash leaves, its row still says where it is."""
-    rows = list(photos)
-    _remove_files(rows)
-    PrivatePhoto.objects.filter(pk__in=[row.pk for row in rows]).delete()
-
-
 def _remove_files(rows: Iterable[PrivatePhoto]) -> None:
     for row in rows:
         for file in (row.full, row.small):

@@ -27,7 +27,6 @@ from core import clock, icons
 
 register = template.Library()
 
-_NO_ID = "00000000-0000-0000-0000-000000000000"
 LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "en": "English", "de": "Deutsch"}
 # The first bar is solid; the others are filled with a pattern that components/chart.html defines.
 PATTERNS = ("", "url(#p-stripes)", "url(#p-dots)", "url(#p-waves)", "url(#p-grid)", "url(#p-dense)")
@@ -45,10 +44,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 def _drawn(name: str, css: str, _prefix: str) -> SafeString:
     if name in icons.SPRITE:
         return format_html(
-            # A feed holds a hundred of these: quotes that HTML does not ask for would weigh.
-            '<svg class={} aria-hidden=true><use href="{}#{}"/></svg>'
-            if css == "icon"
-            else '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+            '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
             css,
             reverse("core:theme_icons", args=[icons.sprite_hash()]),
             name,
@@ -61,8 +57,8 @@ def _drawn(name: str, css: str, _prefix: str) -> SafeString:
 
 
 @register.simple_tag
-def when(moment: dt.datetime | dt.date | None, is_brief: bool = False) -> str:
-    """A <time> in words ("an hour ago") with the exact moment as its title; in brief only the words."""
+def when(moment: dt.datetime | dt.date | None) -> str:
+    """A <time> in words ("an hour ago") with the exact moment as its title."""
     if moment is None:
         return ""
     if not isinstance(moment, dt.datetime):
@@ -72,9 +68,6 @@ def when(moment: dt.datetime | dt.date | None, is_brief: bool = False) -> str:
             formats.date_format(moment, "DATE_FORMAT"),
         )
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    if is_brief:
-        # A long list: each card leads to a page that says it exactly.
-        return time_in_words(moment)
     exact = formats.date_format(local, "DATETIME_FORMAT")
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
@@ -190,20 +183,6 @@ def url_or(name: str, fallback: str = "", **kwargs) -> str:
         return reverse(name, kwargs=kwargs or None)
     except NoReverseMatch:
         return fallback
-
-
-@register.simple_tag
-def portrait_url(public_id) -> str:
-    """The address of a portrait as avatars show it, or nothing."""
-    if not public_id:
-        return ""
-    pattern = _portrait_pattern(translation.get_language() or "", get_script_prefix())
-    return pattern.replace(_NO_ID, str(public_id))
-
-
-@lru_cache(maxsize=32)
-def _portrait_pattern(_language: str, _prefix: str) -> str:
-    return reverse("photos:photo_detail", args=[_NO_ID, "small"])
 
 
 @register.inclusion_tag("components/progress.html")

@@ -15,7 +15,7 @@ from accounts.roles import Role, people_with
 from core import clock
 from core.text import clean
 
-from ..models import Decision, District, Neighborhood
+from ..models import Decision, District, Neighborhood, WorkAssignment
 from ..services import codes
 
 
@@ -47,17 +47,6 @@ class LettersForm(forms.Form):
         min_value=1,
         max_value=20,
         initial=codes.USES_A_HOUSEHOLD,
-    )
-    languages = forms.ChoiceField(
-        label=_("Languages of a letter"),
-        choices=[
-            ("all", _("The household's, with a paragraph in each of the others")),
-            ("one", _("The household's alone")),
-        ],
-        widget=forms.RadioSelect,
-        initial="all",
-        required=False,
-        help_text=_("Where the address register knows no language it is the town's."),
     )
 
 
@@ -107,6 +96,36 @@ class PeriodForm(forms.Form):
         }
 
 
+class WorkForm(PeriodForm):
+    organization = forms.CharField(label=_("Organization"), max_length=120)
+    function = forms.CharField(
+        label=_("Function"), max_length=120, help_text=_("As residents see it beside the name.")
+    )
+    field_order = ["organization", "function", "neighborhoods", "first_day", "last_day"]
+
+    @classmethod
+    def initial_of(cls, assignment: WorkAssignment) -> dict[str, Any]:
+        zone = ZoneInfo(settings.TIME_ZONE)
+        until = assignment.valid_until
+        return {
+            "organization": assignment.organization,
+            "function": assignment.function,
+            "neighborhoods": assignment.neighborhoods.all(),
+            "first_day": assignment.valid_from.astimezone(zone).date(),
+            # Half-open: the moment of the end itself is no longer inside.
+            "last_day": (until - dt.timedelta(seconds=1)).astimezone(zone).date()
+            if until
+            else None,
+        }
+
+
+class WorkerForm(WorkForm):
+    first_name = forms.CharField(label=_("First name"), max_length=60)
+    last_name = forms.CharField(label=_("Last name"), max_length=80)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    field_order = ["first_name", "last_name", "email", *WorkForm.field_order]
+
+
 class ModeratorForm(PeriodForm):
     person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
     field_order = ["person", "neighborhoods", "first_day", "last_day"]
@@ -117,18 +136,6 @@ class ModeratorForm(PeriodForm):
         person: Any = self.fields["person"]
         person.queryset = people_with(Role.MODERATION).order_by("first_name")
         person.label_from_instance = lambda each: each.get_full_name()
-
-
-class RefuseNameForm(forms.Form):
-    reason = forms.CharField(
-        label=_("What you tell the person"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One friendly sentence, in the person's language if you know it."),
-    )
-
-    def clean_reason(self) -> str:
-        return clean(self.cleaned_data["reason"])
 
 
 class DecisionForm(forms.Form):

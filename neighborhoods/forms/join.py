@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, normalise_email
-from accounts.profile_forms import HOUSE_RULE, NameRuleMixin
 from core.forms import PublicForm
 
 from ..services import codes
@@ -98,10 +97,9 @@ class AddressForm(PublicForm):
     )
 
 
-class NameForm(NameRuleMixin, PublicForm):
+class NameForm(PublicForm):
     first_name = forms.CharField(
         label=_("First name"),
-        help_text=HOUSE_RULE,
         max_length=60,
         error_messages={"required": _("Type your first name.")},
     )
@@ -116,6 +114,18 @@ class NameForm(NameRuleMixin, PublicForm):
         initial=User.ShownName.FULL,
         widget=forms.RadioSelect,
     )
+
+    def clean_first_name(self) -> str:
+        return self._one_line("first_name")
+
+    def clean_last_name(self) -> str:
+        return self._one_line("last_name")
+
+    def _one_line(self, name: str) -> str:
+        text = " ".join(self.cleaned_data[name].split())
+        if not any(character.isalpha() for character in text):
+            raise forms.ValidationError(_("A name has letters."), code="letters")
+        return text
 
 
 class ReachForm(PublicForm):
@@ -148,13 +158,4 @@ class ConfirmForm(PublicForm):
                 "class": "code-input",
             }
         ),
-    )
-
-
-class ContactCodeForm(ConfirmForm):
-    code = forms.CharField(
-        label=_("The six digits from the message"),
-        max_length=20,
-        error_messages={"required": _("Type the six digits from the message.")},
-        widget=ConfirmForm.base_fields["code"].widget,
     )

@@ -72,8 +72,6 @@ class PostForm(PublicForm):
         self.post = post
         if "choose_audience" not in may:
             del self.fields["audience"]
-        else:
-            self._offer_audiences("share_nearby" in may)
         if "post_on_behalf" not in may:
             del self.fields["on_behalf_of"]
         if post is not None:
@@ -82,20 +80,6 @@ class PostForm(PublicForm):
             self.fields["seen"].initial = seen_state(post)
         self.fields["submission_key"].initial = uuid.uuid4
         self.order_fields([*self.first_fields, *self.base_order])
-
-    def _offer_audiences(self, may_share_nearby: bool) -> None:
-        """Followers from next door are let in when posting, or not at all."""
-        audience: Any = self.fields["audience"]
-        if self.post is not None:
-            may_share_nearby = self.post.audience == Audience.NEARBY
-        if may_share_nearby:
-            audience.help_text = _t(
-                "You can shut out the neighborhoods next to ours later. You cannot let them in later."
-            )
-        else:
-            audience.choices = [
-                choice for choice in Audience.choices if choice[0] != Audience.NEARBY
-            ]
 
     base_order: ClassVar[tuple[str, ...]] = (
         "body",

@@ -2,27 +2,21 @@
 
 from ..kinds.help_request.models import HelpRequest
 from .address import Address
-from .assignment import ModeratorAssignment, WorkAssignment, WorkVisit
-from .contact_code import ContactCode
+from .assignment import ModeratorAssignment, WorkAssignment
 from .feed import FeedEntry
 from .flag import Decision, Flag
-from .follow import Follow
 from .join_code import JoinCode, JoinCodeBatch
 from .membership import Membership
 from .neighborhood import District, Neighborhood
 from .page import NeighborhoodIndexPage, NeighborhoodPage
 from .post import Post, Reaction, Reply
-from .vouch import Vouch
-from .welcome import Welcome
 
 __all__ = [
     "Address",
-    "ContactCode",
     "Decision",
     "District",
     "FeedEntry",
     "Flag",
-    "Follow",
     "HelpRequest",
     "JoinCode",
     "JoinCodeBatch",
@@ -34,8 +28,5 @@ __all__ = [
     "Post",
     "Reaction",
     "Reply",
-    "Vouch",
-    "Welcome",
     "WorkAssignment",
-    "WorkVisit",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +13,7 @@ class Address(models.Model):
     """One address of the town, in the neighborhood its point lies in. Never shown to others.
 
     ``number`` holds the house number with its letter or addition ("12 A"), ``box`` what Belgium
-    calls bus or bte. ``latitude`` and ``longitude`` are WGS84 degrees. ``language`` is the one in which
-    the household gets its letters, where the register knows it.
+    calls bus or bte. ``latitude`` and ``longitude`` are WGS84 degrees.
     """
 
     neighborhood = models.ForeignKey(
@@ -29,7 +27,6 @@ class Address(models.Model):
     latitude = models.FloatField()
     longitude = models.FloatField()
     source_id = models.CharField(max_length=60, blank=True)
-    language = models.CharField(_("language"), max_length=5, blank=True, choices=settings.LANGUAGES)
 
     objects = AddressQuerySet.as_manager()
 

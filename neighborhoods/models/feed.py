@@ -13,8 +13,7 @@ class FeedEntry(models.Model):
     """That one thing stands in one neighborhood's feed, from when and until when.
 
     The feed reads this table alone and loads the twenty targets it shows afterwards, so it costs the
-    same at a million posts as at a thousand. ``hidden_from_workers`` and ``open_nearby`` (for
-    followers from next door) repeat the author's choice.
+    same at a million posts as at a thousand. ``hidden_from_workers`` repeats the author's choice.
     """
 
     class State(models.TextChoices):
@@ -31,7 +30,6 @@ class FeedEntry(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     hidden_from_workers = models.BooleanField(default=False)
-    open_nearby = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.LIVE)
     visible_from = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)

@@ -26,8 +26,6 @@ class JoinCodeBatch(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(_("valid until"))
     revoked_at = models.DateTimeField(null=True)
-    # Each letter in its household's language; below it a paragraph in each of the others, or not.
-    is_multilingual = models.BooleanField(default=True)
     codes_count = models.PositiveIntegerField(_("letters"), default=0)
     sealed = models.BinaryField(null=True)
     downloaded_at = models.DateTimeField(null=True)

@@ -28,7 +28,7 @@ class Neighborhood(models.Model):
 
     ``boundary`` is a GeoJSON MultiPolygon in WGS84; ``west`` … ``north`` are its bounding box in
     degrees, so that a point is tested against few polygons. ``members_count`` counts active members
-    and is kept by services; so is ``adjacent``, which follows from the boundaries.
+    and is kept by services.
     """
 
     name = models.CharField(_("name"), max_length=120)
@@ -41,7 +41,6 @@ class Neighborhood(models.Model):
     south = models.FloatField(null=True, editable=False)
     east = models.FloatField(null=True, editable=False)
     north = models.FloatField(null=True, editable=False)
-    adjacent = models.ManyToManyField("self", verbose_name=_("next to"), blank=True, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
     source_code = models.CharField(max_length=60, blank=True)
     households = models.PositiveIntegerField(_("households"), default=0)

@@ -26,7 +26,6 @@ class PostState(models.TextChoices):
 class Audience(models.TextChoices):
     NEIGHBORS = "neighbors", _("Neighbors and the workers of this neighborhood")
     NEIGHBORS_ONLY = "neighbors_only", _("Neighbors only, no workers")
-    NEARBY = "nearby", _("Also neighbors of the neighborhoods next to ours, if they follow us")
 
 
 class Post(index.Indexed, models.Model):
@@ -58,10 +57,6 @@ class Post(index.Indexed, models.Model):
     binned_at = models.DateTimeField(null=True)
     replies_count = models.PositiveIntegerField(default=0)
     thanks_count = models.PositiveIntegerField(default=0)
-    # Set on a post without words that keeps the neighbors' replies to one that its author took away.
-    stands_in_for = models.OneToOneField(
-        "self", null=True, on_delete=models.SET_NULL, related_name="stand_in"
-    )
 
     objects = PostQuerySet.as_manager()
 
@@ -103,10 +98,6 @@ class Reply(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="replies")
     author = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="replies")
     state = models.CharField(max_length=10, choices=PostState.choices, default=PostState.LIVE)
-    # Where somebody lived who replied from next door; kept as it was then.
-    from_neighborhood = models.ForeignKey(
-        Neighborhood, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
     body = models.TextField(_("text"), max_length=2000)
     language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE)
     submission_key = models.UUIDField(default=uuid.uuid4)

@@ -2,7 +2,6 @@
 
 from .administration import (
     AdministrationPolicy,
-    WorkAssignmentPolicy,
     district_policy,
     letters_policy,
     moderator_assignment_policy,
@@ -10,16 +9,12 @@ from .administration import (
 )
 from .belonging import (
     NOBODY,
-    apart_from,
-    followed_by,
-    followers_of,
     home_of,
     members_of,
     moderated_by,
     moderators_of,
     workers_in,
     workplaces_of,
-    works_in,
 )
 from .desk import (
     DecisionPolicy,
@@ -37,49 +32,26 @@ from .neighborhood import (
     neighborhood_policy,
     worker_policy,
 )
-from .portrait import PortraitPolicy, portrait_policy
 from .post import FeedPolicy, PostPolicy, ReplyPolicy, feed_policy, post_policy, reply_policy
-from .welcome import (
-    ChainPolicy,
-    HostPolicy,
-    WaitingPolicy,
-    chain_policy,
-    host_policy,
-    hosted_by,
-    hosts_of,
-    waiting_policy,
-)
 
 __all__ = [
     "NOBODY",
     "AdministrationPolicy",
-    "ChainPolicy",
     "DecisionPolicy",
     "DeskPostPolicy",
     "DeskReplyPolicy",
     "FeedPolicy",
-    "HostPolicy",
     "MembershipPolicy",
     "NeighborhoodPolicy",
-    "PortraitPolicy",
     "PostPolicy",
     "ReplyPolicy",
-    "WaitingPolicy",
-    "WorkAssignmentPolicy",
     "WorkerPolicy",
-    "apart_from",
-    "chain_policy",
     "decision_policy",
     "desk_post_policy",
     "desk_reply_policy",
     "district_policy",
     "feed_policy",
-    "followed_by",
-    "followers_of",
     "home_of",
-    "host_policy",
-    "hosted_by",
-    "hosts_of",
     "letters_policy",
     "members_of",
     "membership_policy",
@@ -87,13 +59,10 @@ __all__ = [
     "moderator_assignment_policy",
     "moderators_of",
     "neighborhood_policy",
-    "portrait_policy",
     "post_policy",
     "reply_policy",
-    "waiting_policy",
     "work_assignment_policy",
     "worker_policy",
     "workers_in",
     "workplaces_of",
-    "works_in",
 ]

@@ -11,17 +11,7 @@ from core import clock
 from core.policies import Policy
 
 from ..models import FeedEntry, Post, Reply
-from .belonging import (
-    NOBODY,
-    apart_from,
-    followed_by,
-    followers_of,
-    home_of,
-    members_of,
-    without_blocked,
-    workers_in,
-    workplaces_of,
-)
+from .belonging import NOBODY, home_of, members_of, workers_in, workplaces_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -29,39 +19,27 @@ if TYPE_CHECKING:
     from core.policies import Person
 
 
-# What an author may choose so that workers read it too.
-OPEN_TO_WORKERS = ("neighbors", "nearby")
-
-
 class PostPolicy(Policy[Post]):
     """A post is read by the members of its neighborhood and by its workers, unless the author said no.
 
-    By followers from next door it is read where the author said yes; what an author may do takes
-    belonging, not following.
-    An author sees the own post at once, everybody else from ``visible_from`` on. Two people with a
-    block between them do not see each other's.
+    An author sees the own post at once, everybody else from ``visible_from`` on.
     """
 
     model = Post
 
     def allowed(self, user: Person, action: str) -> QuerySet[Post]:
         rows = Post.objects.all()
-        belongs = Q(neighborhood__in=home_of(user)) | Q(
-            neighborhood__in=workplaces_of(user), audience__in=OPEN_TO_WORKERS
+        inside = Q(neighborhood__in=home_of(user)) | (
+            Q(neighborhood__in=workplaces_of(user)) & Q(audience="neighbors")
         )
-        follows = Q(neighborhood__in=followed_by(user), audience="nearby")
-        inside = (belongs | follows) & ~apart_from(user)
         # The author too must still belong: who left loses the own posts on the site.
-        own = Q(author=user.pk) & belongs
+        own = Q(author=user.pk) & inside
         if action == "view":
-            return rows.live().filter(inside & Q(visible_from__lte=clock.now()) | own)
+            begun = Q(visible_from__lte=clock.now())
+            return rows.live().filter(inside & (begun | Q(author=user.pk)))
         if action in ("reply", "react", "flag"):
             seen = rows.visible().filter(inside)
             return seen.exclude(author=user.pk) if action == "flag" else seen
-        if action == "block":
-            # Whoever works here reaches everybody, so blocking is the neighbors' alone.
-            others = rows.visible().filter(inside, author__isnull=False).exclude(author=user.pk)
-            return others.exclude(neighborhood__in=workplaces_of(user))
         if action in ("change", "delete", "share"):
             return rows.live().filter(own)
         if action == "restore":
@@ -73,14 +51,10 @@ class PostPolicy(Policy[Post]):
         return rows.none()
 
     def audience(self, action: str, instance: Post) -> QuerySet[User]:
-        belonging = members_of(instance.neighborhood_id)
-        if instance.audience in OPEN_TO_WORKERS:
-            belonging = belonging | workers_in(instance.neighborhood_id)
-        author = belonging.filter(pk=instance.author_id or NOBODY)
-        inside = belonging
-        if instance.audience == "nearby":
-            inside = inside | followers_of(instance.neighborhood_id)
-        inside = without_blocked(inside, instance.author_id, instance.neighborhood_id)
+        inside = members_of(instance.neighborhood_id)
+        if instance.audience == "neighbors":
+            inside = inside | workers_in(instance.neighborhood_id)
+        author = inside.filter(pk=instance.author_id or NOBODY)
         is_live = instance.state == "live"
         has_begun = instance.visible_from <= clock.now()
         if action == "view" and is_live:
@@ -89,9 +63,6 @@ class PostPolicy(Policy[Post]):
             return inside
         if action == "flag" and is_live and has_begun:
             return inside.exclude(pk=instance.author_id or NOBODY)
-        if action == "block" and is_live and has_begun and instance.author_id:
-            workers = workers_in(instance.neighborhood_id).values("pk")
-            return inside.exclude(pk=instance.author_id).exclude(pk__in=workers)
         if action in ("change", "delete", "share") and is_live:
             return author
         if action == "restore" and instance.state == "binned":
@@ -103,22 +74,16 @@ class PostPolicy(Policy[Post]):
 
 
 class ReplyPolicy(Policy[Reply]):
-    """A reply is read by whoever reads its post and has no block with its author."""
+    """A reply is read by whoever reads its post."""
 
     model = Reply
 
     def allowed(self, user: Person, action: str) -> QuerySet[Reply]:
-        rows = Reply.objects.live().filter(
-            ~apart_from(user, neighborhood="post__neighborhood"),
-            post__in=post_policy.allowed(user, "view"),
-        )
+        rows = Reply.objects.live().filter(post__in=post_policy.allowed(user, "view"))
         if action in ("view", "react"):
             return rows
         if action == "flag":
             return rows.exclude(author=user.pk)
-        if action == "block":
-            others = rows.filter(author__isnull=False).exclude(author=user.pk)
-            return others.exclude(post__neighborhood__in=workplaces_of(user))
         if action in ("change", "delete"):
             return rows.filter(author=user.pk)
         if action == "restore":
@@ -128,9 +93,7 @@ class ReplyPolicy(Policy[Reply]):
         return rows.none()
 
     def audience(self, action: str, instance: Reply) -> QuerySet[User]:
-        neighborhood = instance.post.neighborhood_id
         readers = post_policy.audience("view", instance.post)
-        readers = without_blocked(readers, instance.author_id, neighborhood)
         author = readers.filter(pk=instance.author_id or NOBODY)
         if action == "restore":
             return author if instance.state == "binned" else User.objects.none()
@@ -140,19 +103,13 @@ class ReplyPolicy(Policy[Reply]):
             return readers
         if action == "flag":
             return readers.exclude(pk=instance.author_id or NOBODY)
-        if action == "block" and instance.author_id:
-            others = readers.exclude(pk=instance.author_id)
-            return others.exclude(pk__in=workers_in(neighborhood).values("pk"))
         if action in ("change", "delete"):
             return author
         return User.objects.none()
 
 
 class FeedPolicy(Policy[FeedEntry]):
-    """A feed line is seen by the neighborhood's members, and by its workers unless hidden from them.
-
-    Followers from next door see the lines that are open to them.
-    """
+    """A feed line is seen by the neighborhood's members, and by its workers unless hidden from them."""
 
     model = FeedEntry
 
@@ -162,8 +119,6 @@ class FeedPolicy(Policy[FeedEntry]):
         return FeedEntry.objects.visible().filter(
             Q(neighborhood__in=home_of(user))
             | Q(neighborhood__in=workplaces_of(user), hidden_from_workers=False)
-            | Q(neighborhood__in=followed_by(user), open_nearby=True),
-            ~apart_from(user),
         )
 
     def audience(self, action: str, instance: FeedEntry) -> QuerySet[User]:
@@ -171,12 +126,9 @@ class FeedPolicy(Policy[FeedEntry]):
         is_over = instance.expires_at is not None and instance.expires_at <= now
         if action != "view" or instance.state != "live" or is_over or instance.visible_from > now:
             return User.objects.none()
-        readers = members_of(instance.neighborhood_id)
-        if not instance.hidden_from_workers:
-            readers = readers | workers_in(instance.neighborhood_id)
-        if instance.open_nearby:
-            readers = readers | followers_of(instance.neighborhood_id)
-        return without_blocked(readers, instance.author_id, instance.neighborhood_id)
+        members = members_of(instance.neighborhood_id)
+        is_closed = instance.hidden_from_workers
+        return members if is_closed else members | workers_in(instance.neighborhood_id)
 
 
 post_policy = PostPolicy()

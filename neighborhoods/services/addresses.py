@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -37,18 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "lon": ("lon", "lng", "long", "longitude", "lengtegraad"),
     "x": ("x", "lambert_x", "x_coordinate", "rd_x"),
     "y": ("y", "lambert_y", "y_coordinate", "rd_y"),
-    "language": ("language", "taal", "langue", "taalcode"),
     "id": ("id", "adresid", "address_id", "identificatie", "nummeraanduiding_id"),
-}
-# ISO 639-2 has two codes for some.
-_LANGUAGES = {
-    "nld": "nl",
-    "dut": "nl",
-    "fra": "fr",
-    "fre": "fr",
-    "deu": "de",
-    "ger": "de",
-    "eng": "en",
 }
 _BOX = re.compile(r"^(.*?)\s*(?:\b(?:bus|bte|boite|boîte|box|b\.)\s*|/\s*)(\w+)$", re.IGNORECASE)
 _NUMBER = re.compile(r"^(\d{1,5})(?!\d)\s*(.*)$")
@@ -76,7 +64,6 @@ class Line:
     east: float
     north: float
     source_id: str
-    language: str = ""
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -200,13 +187,6 @@ def _columns(header: list[str]) -> dict[str, int]:
     return columns
 
 
-def _language(text: str) -> str:
-    """The household's language as we call it ("NL", "nld" and "fr-BE" are known); else none."""
-    short = text.strip().casefold().replace("_", "-").split("-")[0]
-    code = _LANGUAGES.get(short, short)
-    return code if code in dict(settings.LANGUAGES) else ""
-
-
 def _line(number: int, row: list[str], columns: dict[str, int]) -> Line:
     def cell(name: str) -> str:
         place = columns.get(name)
@@ -232,7 +212,6 @@ def _line(number: int, row: list[str], columns: dict[str, int]) -> Line:
         east=_coordinate(east),
         north=_coordinate(north),
         source_id=cell("id")[:60],
-        language=_language(cell("language")),
     )
 
 
@@ -326,20 +305,12 @@ def _write(rows: list[Line], places: list[int | None], there: dict[Any, str]) ->
                 latitude=row.north,
                 longitude=row.east,
                 source_id=row.source_id,
-                language=row.language,
             )
             for row, place in zip(rows, places, strict=True)
         ],
         update_conflicts=True,
         unique_fields=["postcode", "street", "number", "box"],
-        update_fields=[
-            "neighborhood",
-            "city",
-            "latitude",
-            "longitude",
-            "source_id",
-            "language",
-        ],
+        update_fields=["neighborhood", "city", "latitude", "longitude", "source_id"],
     )
 
 

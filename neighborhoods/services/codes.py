@@ -109,7 +109,6 @@ def make_batch(
     by: Any,
     valid_for: dt.timedelta = LONGEST,
     uses: int = USES_A_HOUSEHOLD,
-    is_multilingual: bool = True,
 ) -> JoinCodeBatch:
     """Makes one code for each address of the neighborhood and seals them for the letters.
 
@@ -132,7 +131,6 @@ def make_batch(
         created_at=now,
         expires_at=expires_at,
         codes_count=len(plain),
-        is_multilingual=is_multilingual,
         sealed=_sealer().encrypt(zlib.compress(json.dumps(plain).encode())),
     )
     JoinCode.objects.bulk_create(

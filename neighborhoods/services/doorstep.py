@@ -110,11 +110,6 @@ def find_address(*, postcode: str, street: str, number: str, client: str) -> Add
     """
     if not LOOKUPS.take(client_of(client)):
         raise TooManyTries
-    return address_like(postcode=postcode, street=street, number=number)
-
-
-def address_like(*, postcode: str, street: str, number: str) -> Address | None:
-    """As ``find_address``, for what nobody typed: no look-up is counted."""
     try:
         code = read_postcode(postcode)
         house, box = read_number(number)

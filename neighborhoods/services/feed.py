@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from core import clock, targets
+from core import targets
 
-from ..models import FeedEntry, Membership, WorkVisit
+from ..models import FeedEntry, Membership
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +25,6 @@ def put_in_feeds(
     visible_from: dt.datetime,
     author: Any = None,
     hidden_from_workers: bool = False,
-    open_nearby: bool = False,
     expires_at: dt.datetime | None = None,
     pinned_until: dt.datetime | None = None,
     is_new: bool = False,
@@ -48,7 +47,6 @@ def put_in_feeds(
                 target_id=target.pk,
                 author=author,
                 hidden_from_workers=hidden_from_workers,
-                open_nearby=open_nearby,
                 state=FeedEntry.State.LIVE,
                 visible_from=visible_from,
                 expires_at=expires_at,
@@ -73,28 +71,7 @@ def remove_from_feeds(*, target: Model) -> None:
     FeedEntry.objects.filter(target_kind=targets.kind_of(target), target_id=target.pk).delete()
 
 
-def mark_seen(*, person: Any, neighborhood: Any, to: dt.datetime | None) -> None:
-    """Remembers up to where a member or a worker has seen the feed; it never goes back.
-
-    ``neighborhood`` is one of ``doors.neighborhoods_of``. A worker has seen an empty feed (``to``
-    None) too: then the page with all workplaces no longer says that it was never looked at.
-    """
-    seen_at = neighborhood.seen_at
-    if to is None and seen_at is None and neighborhood.home_id is None:
-        to = clock.now()
-    if to is None or (seen_at is not None and to <= seen_at):
-        return
-    if neighborhood.home_id is not None:
-        Membership.objects.filter(pk=neighborhood.home_id).update(feed_seen_at=to)
-    elif neighborhood.can_post_on_behalf:
-        mark_visit(person=person, neighborhood=neighborhood, to=to)
-
-
-def mark_visit(*, person: Any, neighborhood: Neighborhood, to: dt.datetime) -> None:
-    """Remembers up to where a worker has seen the feed of a neighborhood."""
-    WorkVisit.objects.bulk_create(
-        [WorkVisit(person=person, neighborhood=neighborhood, seen_at=to)],
-        update_conflicts=True,
-        unique_fields=["person", "neighborhood"],
-        update_fields=["seen_at"],
-    )
+def mark_seen(*, membership_id: int | None, seen_at: dt.datetime | None, to: dt.datetime) -> None:
+    """Remembers up to where the member has seen the feed; never goes back, and a worker has none."""
+    if membership_id is not None and (seen_at is None or to > seen_at):
+        Membership.objects.filter(pk=membership_id).update(feed_seen_at=to)

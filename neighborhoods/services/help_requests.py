@@ -12,27 +12,19 @@ from core import audit, clock, events
 from core.errors import DomainError
 from notifications.services import notify
 
-from ..models import HelpRequest, Post
-from ..policies import reply_policy
+from ..models import HelpRequest, Post, Reply
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-    from ..models import Reply
 
 
 class NotAReplier(DomainError):
     """Only somebody who replied can be named as helper."""
 
 
-def _replies_seen(post: Post, by: User) -> QuerySet[Reply]:
-    # Whom the author does not see cannot be chosen, and is not thanked.
-    return reply_policy.allowed(by, "view").filter(post=post)
-
-
-def repliers_of(post: Post, by: User) -> QuerySet[User]:
-    """Those whose replies ``by`` sees, the author aside: the people who may be named as helper."""
-    replies = _replies_seen(post, by)
+def repliers_of(post: Post) -> QuerySet[User]:
+    """Those who replied, the author aside: the people who may be named as helper."""
+    replies = Reply.objects.live().filter(post=post)
     return (
         User.objects.active()
         .filter(pk__in=replies.values("author"))
@@ -44,7 +36,7 @@ def repliers_of(post: Post, by: User) -> QuerySet[User]:
 @transaction.atomic
 def solve_help_request(*, post: Post, helper: User | None, by: User) -> Post:
     """Marks it solved and, where a neighbor is named, thanks that neighbor; raises ``NotAReplier``."""
-    if helper is not None and not _replies_seen(post, by).filter(author=helper).exists():
+    if helper is not None and not Reply.objects.live().filter(post=post, author=helper).exists():
         raise NotAReplier(_("Choose somebody who replied."))
     now = clock.now()
     solved = HelpRequest.objects.filter(post=post, solved_at=None).update(

@@ -16,7 +16,6 @@ from core.errors import DomainError
 
 from .. import geometry
 from ..models import District, Neighborhood
-from .adjacency import find_adjacent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -266,7 +265,6 @@ def carry_out(*, plan: Plan, by: Any = None) -> None:
         else:
             row.save(update_fields=FIELDS)
         audit.record("neighborhood_imported", by=by, target=row, is_new=each.is_new)
-    find_adjacent()
 
 
 def _district(name: str) -> District:

@@ -1,4 +1,4 @@
-"""What stands on the letters: one for each address of a batch, in its language and the others."""
+"""What stands on the letters: one for each address of a batch, in four languages."""
 
 from __future__ import annotations
 
@@ -12,22 +12,13 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from core import branding
-from core.cells import safe_cell
 
 from .codes import in_groups, unseal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..models import Address, JoinCodeBatch
+    from ..models import JoinCodeBatch
 
 LANGUAGES = ("nl", "fr", "en", "de")
-# As many letters as one PDF holds: some three seconds of work, and a stack that a printer takes.
-PART = 100
-MERGE_FIELDS = (
-    "street", "number", "box", "postcode", "city", "language", "neighborhood", "code", "address",
-    "valid_until",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,7 +34,6 @@ class Words:
     help: str
     closed: str
     sender: str
-    date: str
 
 
 @dataclass(frozen=True)
@@ -63,8 +53,6 @@ class Letter:
     code: str
     address: str
     qr: QrCode
-    main: Words
-    others: list[Words]
 
 
 def qr_code(text: str) -> QrCode:
@@ -83,21 +71,10 @@ def qr_code(text: str) -> QrCode:
     return QrCode(size=len(code.matrix) + 2 * border, path="".join(runs))
 
 
-def parts_of(batch: JoinCodeBatch) -> int:
-    """In how many parts the letters are made ready for the printer."""
-    return -(-batch.codes_count // PART)
-
-
-def letters_of(batch: JoinCodeBatch, part: int | None = None) -> list[Letter]:
-    """The letters of a batch in the order of its streets, or one part of them (from 1 on).
-
-    Raises ``CodeError``.
-    """
-    rows = unseal(batch)
-    if part is not None:
-        rows = rows[(part - 1) * PART : part * PART]
-    base = _joining_address()
-    words = {language: _words(batch, language) for language in LANGUAGES}
+def letters_of(batch: JoinCodeBatch) -> list[Letter]:
+    """The letters of a batch, in the order of its streets. Raises ``CodeError``."""
+    with translation.override(settings.LANGUAGE_CODE):
+        base = settings.BASE_URL + reverse("neighborhoods:join_start")
     return [
         Letter(
             street=f"{row.street} {row.number}{_box(row.box)}",
@@ -105,51 +82,20 @@ def letters_of(batch: JoinCodeBatch, part: int | None = None) -> list[Letter]:
             code=in_groups(code),
             address=base,
             qr=qr_code(f"{base}{code}/"),
-            main=words[language_of(row)],
-            others=_others(batch, words, language_of(row)),
         )
-        for row, code in rows
+        for row, code in unseal(batch)
     ]
-
-
-def mail_merge(batch: JoinCodeBatch) -> Iterator[list[str]]:
-    """What a printer's own letter is filled with: a line of names, then a line for each household.
-
-    Raises ``CodeError`` before the first line.
-    """
-    rows = unseal(batch)
-    base = _joining_address()
-    valid_until = timezone.localtime(batch.expires_at).date().isoformat()
-
-    def lines() -> Iterator[list[str]]:
-        yield list(MERGE_FIELDS)
-        for row, code in rows:
-            values = [row.street, row.number, row.box, row.postcode, row.city, language_of(row)]
-            values += [batch.neighborhood.name, in_groups(code), f"{base}{code}/", valid_until]
-            yield [safe_cell(value) for value in values]
-
-    return lines()
-
-
-def language_of(row: Address) -> str:
-    """The household's language, else the town's."""
-    return row.language if row.language in LANGUAGES else settings.LANGUAGE_CODE
-
-
-def _joining_address() -> str:
-    with translation.override(settings.LANGUAGE_CODE):
-        return settings.BASE_URL + reverse("neighborhoods:join_start")
-
-
-def _others(batch: JoinCodeBatch, words: dict[str, Words], main: str) -> list[Words]:
-    if not batch.is_multilingual:
-        return []
-    return [words[language] for language in LANGUAGES if language != main]
 
 
 def _box(box: str) -> str:
     # The Belgian post writes "bus" between number and box, whatever the language of the letter.
     return f" bus {box}" if box else ""
+
+
+def words_for(batch: JoinCodeBatch) -> list[Words]:
+    """The text in the town's language first, then in the others."""
+    others = [language for language in LANGUAGES if language != settings.LANGUAGE_CODE]
+    return [_words(batch, language) for language in (settings.LANGUAGE_CODE, *others)]
 
 
 def _words(batch: JoinCodeBatch, language: str) -> Words:
@@ -182,7 +128,6 @@ def _words(batch: JoinCodeBatch, language: str) -> Words:
             help=_help(facts),
             closed=_("Neighbors see your name and your street. They never see your house number."),
             sender=_("The municipality of %(town)s") % facts,
-            date=formats.date_format(timezone.localtime(batch.created_at), "DATE_FORMAT"),
         )
 
 

@@ -27,7 +27,6 @@ from .. import kinds
 from ..models import FeedEntry, Post
 from ..models.post import Audience, PostState
 from .feed import put_in_feeds, remove_from_feeds, set_feed_state
-from .stand_ins import give_replies_back
 
 if TYPE_CHECKING:
     import uuid
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 
     from ..models import Neighborhood
 
-# What followers from next door are told with.
-NEARBY_NOTICE = "nearby_post"
 HOUR = dt.timedelta(hours=1)
 MOST_POSTS_AN_HOUR = 20
 # How long the bin keeps things.
@@ -49,10 +46,6 @@ BIN_FOR = dt.timedelta(days=30)
 
 class TooManyPosts(DomainError):
     """The person posts faster than a neighborhood can read."""
-
-
-class WiderAudience(DomainError):
-    """The replies were written for the smaller circle."""
 
 
 class TooLateToUndo(DomainError):
@@ -144,13 +137,10 @@ def _complete(
         visible_from=post.visible_from,
         author=by,
         hidden_from_workers=post.audience == Audience.NEIGHBORS_ONLY,
-        open_nearby=post.audience == Audience.NEARBY,
         is_new=True,
     )
     drafts.discard_draft(purpose=draft_purpose(post.neighborhood, post.kind), by=by)
     notify(kind=kind.notice, target=post, by=by, not_before=post.visible_from)
-    if post.audience == Audience.NEARBY:
-        notify(kind=NEARBY_NOTICE, target=post, by=by, not_before=post.visible_from)
 
 
 def _hang_photos(
@@ -174,8 +164,7 @@ def undo_post(*, post: Post, by: User, draft: dict[str, Any]) -> None:
         raise TooLateToUndo(
             _("It is too late to undo: neighbors can see it. You can delete it instead.")
         )
-    for notice in (kinds.get(post.kind).notice, NEARBY_NOTICE):
-        cancel(kind=notice, target=post)
+    cancel(kind=kinds.get(post.kind).notice, target=post)
     remove_from_feeds(target=post)
     kept = [str(photo.public_id) for photo in detach_photos(target=post)]
     drafts.save_draft(
@@ -195,18 +184,12 @@ def edit_post(
 ) -> Post:
     """Changes words, details, photos and audience; readers see that it was edited.
 
-    Photos that are not kept are removed. Nobody is told again. Raises ``WiderAudience``: followers
-    from next door may be shut out later, and never let in.
+    Photos that are not kept are removed. Nobody is told again.
     """
-    audience = data.get("audience") or post.audience
-    if audience == Audience.NEARBY != post.audience:
-        raise WiderAudience(
-            _("Neighbors replied to this for the neighborhood alone. Write a new post instead.")
-        )
     post.title = title_of(post.kind, data)
     post.body = data.get("body", "")
     post.on_behalf_of = data.get("on_behalf_of", post.on_behalf_of)
-    post.audience = audience
+    post.audience = data.get("audience") or post.audience
     post.edited_at = clock.now()
     post.save(update_fields=["title", "body", "on_behalf_of", "audience", "edited_at"])
     kinds.get(post.kind).save_details(post, data)
@@ -214,8 +197,7 @@ def edit_post(
     remove_photos(photo for photo in photos_of(post) if photo.pk not in kept)
     _hang_photos(post, by, new_photos, kept_photos)
     FeedEntry.objects.filter(target_kind="post", target_id=post.pk).update(
-        hidden_from_workers=post.audience == Audience.NEIGHBORS_ONLY,
-        open_nearby=post.audience == Audience.NEARBY,
+        hidden_from_workers=post.audience == Audience.NEIGHBORS_ONLY
     )
     return post
 
@@ -244,7 +226,6 @@ def restore_post(*, post: Post, by: User) -> Post:
     if _turn(post, PostState.BINNED, PostState.LIVE, None):
         set_feed_state(target=post, state=FeedEntry.State.LIVE)
         give_back(target=post)
-        give_replies_back(post=post)
         audit.record("post_restored", by=by, target=post)
     return post
 

@@ -15,9 +15,8 @@ from core import audit, clock, targets
 from core.errors import DomainError
 from notifications.services import give_back, notify, withdraw
 
-from ..models import Neighborhood, Post, Reaction, Reply
-from ..models.post import Audience, PostState
-from ..policies import home_of, neighborhood_policy
+from ..models import Post, Reaction, Reply
+from ..models.post import PostState
 
 if TYPE_CHECKING:
     import uuid
@@ -49,7 +48,6 @@ def create_reply(*, post: Post, by: User, body: str, submission_key: uuid.UUID) 
             reply = Reply.objects.create(
                 post=post,
                 author=by,
-                from_neighborhood=_home_next_door(post, by),
                 body=body,
                 language=translation.get_language() or settings.LANGUAGE_CODE,
                 submission_key=submission_key,
@@ -62,14 +60,6 @@ def create_reply(*, post: Post, by: User, body: str, submission_key: uuid.UUID) 
     except IntegrityError:
         return Reply.objects.get(author=by, submission_key=submission_key)
     return reply
-
-
-def _home_next_door(post: Post, by: User) -> Neighborhood | None:
-    """Where somebody lives who reads along from next door; None for who belongs to the neighborhood."""
-    if post.audience != Audience.NEARBY:
-        return None
-    belongs = neighborhood_policy.allows(by, "view", post.neighborhood)
-    return None if belongs else Neighborhood.objects.filter(pk__in=home_of(by)).first()
 
 
 def _count(post_id: int, change: int) -> None:

@@ -15,7 +15,7 @@ from core import figures
 from core.errors import DomainError
 from core.policies import get_allowed_or_404
 
-from .. import geometry, growth
+from .. import geometry
 from ..community import administrators_only, screen
 from ..forms.desk import DistrictForm, NeighborhoodForm
 from ..policies import district_policy, letters_policy, membership_policy, neighborhood_policy
@@ -87,7 +87,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         icon="site",
         above=AREAS,
         row=_row(neighborhood),
-        bars=growth.members_by_month(neighborhood),
         picture=picture,
         shapes=_named(picture, names),
         waiting_count=waiting.count(),

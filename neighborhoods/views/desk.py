@@ -115,7 +115,6 @@ def reply_decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def shared_list(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     page = desk_pages.read_shared(person, request.GET.get("before", ""))
-    desk_pages.note_shared_reads(page.rows, by=person)
     return screen(request, "shared_list", _("Shared with us"), icon="mail", page=page)
 
 
@@ -123,7 +122,6 @@ def shared_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def shared_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     post = get_allowed_or_404(desk_post_policy, request.user, "view_shared", public_id=public_id)
-    desk_pages.note_shared_reads([post], by=request.user)
     return screen(
         request, "shared_detail", post.title or _("Shared post"), icon="mail",
         above=ABOVE_SHARED, post=post, kind=kinds.get(post.kind),

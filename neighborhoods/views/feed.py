@@ -15,19 +15,17 @@ from django.views.decorators.http import require_safe
 from core import keyset
 
 from .. import kinds
-from ..doors import visit
+from ..doors import enter
 from ..feed_pages import count_newer, read_feed
 from ..services.feed import mark_seen
-from ..welcoming import checklist_for
 
 if TYPE_CHECKING:
     from core.requests import SignedInRequest
 
 
-def _filters(feed_url: str, current: str, *, is_visitor: bool) -> list[dict[str, Any]]:
+def _filters(feed_url: str, current: str) -> list[dict[str, Any]]:
     choices = [("", _("Everything")), *((kind.name, kind.plural) for kind in kinds.all_kinds())]
-    if not is_visitor:
-        choices.append(("municipality", _("From the municipality")))
+    choices.append(("municipality", _("From the municipality")))
     return [
         {"url": f"{feed_url}?kind={name}" if name else feed_url, "label": label,
          "current": name == current}
@@ -46,7 +44,7 @@ def _next_url(request: SignedInRequest, feed_url: str, kind: str, mark: str, see
 @require_safe
 @login_required
 def feed(request: SignedInRequest, slug: str, kind: str = "") -> HttpResponse:
-    neighborhood: Any = visit(request, slug)
+    neighborhood: Any = enter(request, slug)
     kind = kind or request.GET.get("kind", "")
     if kind not in {"", "municipality", *(known.name for known in kinds.all_kinds())}:
         raise Http404
@@ -55,16 +53,14 @@ def feed(request: SignedInRequest, slug: str, kind: str = "") -> HttpResponse:
     page = read_feed(
         person=request.user, neighborhood=neighborhood, kind=kind, before=before, seen_at=seen_at
     )
-    if not kind and not before and neighborhood.can_view:
-        mark_seen(person=request.user, neighborhood=neighborhood, to=page.newest)
+    if page.newest and not kind:
+        mark_seen(membership_id=neighborhood.home_id, seen_at=neighborhood.seen_at, to=page.newest)
     url = reverse("neighborhoods:feed", args=[slug])
     context = {
         "neighborhood": neighborhood, "kind": kind, "kinds": kinds.all_kinds(), "feed_url": url,
-        "lines": page.lines, "is_first": not before, "is_visitor": not neighborhood.can_view,
-        "filters": _filters(url, kind, is_visitor=not neighborhood.can_view),
+        "lines": page.lines, "filters": _filters(url, kind), "is_first": not before,
         "newest": keyset.encode(page.newest, 0) if page.newest else "",
         "next_url": _next_url(request, url, kind, page.next_mark, seen_at),
-        "welcome": None if before or kind else checklist_for(request.user, neighborhood),
     }  # fmt: skip
     return render(request, "neighborhoods/feed.html", context)
 
@@ -73,7 +69,7 @@ def feed(request: SignedInRequest, slug: str, kind: str = "") -> HttpResponse:
 @login_required
 def feed_news(request: SignedInRequest, slug: str) -> JsonResponse:
     """How many new cards there are above what the page shows."""
-    neighborhood = visit(request, slug)
+    neighborhood = enter(request, slug)
     mark = keyset.decode(request.GET.get("since", ""))
     if mark is None:
         raise Http404

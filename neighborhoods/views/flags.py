@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.policies import get_allowed_or_404
 
-from ..doors import visit
+from ..doors import enter
 from ..forms.posts import FlagForm
 from ..policies import decision_policy, post_policy, reply_policy
 from ..services import flags
@@ -27,27 +27,25 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def post_flag(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
-    neighborhood = visit(request, slug)
+    neighborhood = enter(request, slug)
     post = get_allowed_or_404(
         post_policy, request.user, "flag", neighborhood=neighborhood, public_id=public_id
     )
-    return _flag(request, post, neighborhood, "neighborhoods:post_block")
+    return _flag(request, post, neighborhood)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def reply_flag(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
-    neighborhood = visit(request, slug)
+    neighborhood = enter(request, slug)
     reply = get_allowed_or_404(
         reply_policy, request.user, "flag",
         post__neighborhood=neighborhood, public_id=public_id,
     )  # fmt: skip
-    return _flag(request, reply, neighborhood, "neighborhoods:reply_block")
+    return _flag(request, reply, neighborhood)
 
 
-def _flag(
-    request: SignedInRequest, target: Any, neighborhood: Any, block_name: str
-) -> HttpResponse:
+def _flag(request: SignedInRequest, target: Any, neighborhood: Any) -> HttpResponse:
     form = FlagForm(request.POST if request.method == "POST" else None)
     context = {
         "form": form,
@@ -57,8 +55,6 @@ def _flag(
     }
     if form.is_valid():
         flags.flag(target=target, by=request.user, **form.cleaned_data)
-        if target.author_id and neighborhood.can_block:
-            context["block_url"] = reverse(block_name, args=[neighborhood.slug, target.public_id])
         return render(request, "neighborhoods/flag_done.html", context)
     status = 422 if form.is_bound else 200
     return render(request, "neighborhoods/flag_create.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -10,26 +10,20 @@ from django.utils import translation
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.services import name_request_of
 from accounts.sessions import begin_session
 from core.errors import DomainError
 from core.limits import client_address
 from core.policies import get_allowed_or_404
 
-from .. import contacts, moves
 from ..forms import join as forms
 from ..journey import Journey
+from ..membership_notices import feed_url
 from ..policies import membership_policy
 from ..services import admission, arrival, codes, doorstep, join_mail
-from ..services.move_limit import needs_counter
-from ..welcome import ways_on
-from ..welcoming import first_page_of
 
 if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
-
-    from accounts.models import User
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -40,16 +34,14 @@ def _screen(
     """One screen, with its place among the others and a status that fits what went wrong."""
     journey = Journey(request.session)
     steps = 4 if journey.has_letter or not journey.has_place else 3
-    home = moves.home_of(request.user)
     if request.user.is_authenticated:
-        # Somebody who has a home here moves, and is asked about the old one.
-        steps = 3 if home else 2
+        steps = 2
     errors = form.non_field_errors().as_data() if form is not None else []
     status = 429 if any(error.code == "too_many" for error in errors) else 200
     return render(
         request,
         f"neighborhoods/{template}.html",
-        {"form": form, "journey": journey, "step": step, "steps": steps, "home": home, **context},
+        {"form": form, "journey": journey, "step": step, "steps": steps, **context},
         status=status,
     )
 
@@ -83,6 +75,13 @@ def open_code(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(FORM)
 def start(request: HttpRequest) -> HttpResponse:
     """Screen 1: the code, typed or brought along by the QR of the letter."""
+    home = membership_policy.allowed(request.user, "leave").select_related("neighborhood").first()
+    if home is not None:
+        return render(
+            request,
+            "neighborhoods/join_at_home.html",
+            {"feed_url": feed_url(home.neighborhood), "home": home},
+        )
     journey = Journey(request.session)
     brought = request.method == "POST" and "from_letter" in request.POST and journey["digest"]
     form = forms.CodeForm({"code": ""} if brought else request.POST or None)
@@ -96,7 +95,7 @@ def start(request: HttpRequest) -> HttpResponse:
             journey.save(digest="", is_checked=False)
             _refuse(form, error, "code")
         else:
-            journey.save(digest=digest, is_checked=True, is_malformed=False, address=None, eid=None)
+            journey.save(digest=digest, is_checked=True, is_malformed=False, address=None)
             return redirect("neighborhoods:join_where") if code else redirect(request.path)
     return _screen(request, "join_start", form)
 
@@ -146,16 +145,13 @@ def without_letter(request: HttpRequest) -> HttpResponse:
 
 
 def _come_in(request: HttpRequest, form: Form) -> HttpResponse:
-    """Lets somebody who has an account in, or wait; who has a home is asked about it first."""
-    if moves.home_of(request.user) is not None:
-        return redirect("neighborhoods:home_move")
+    """Lets somebody who has an account in, or wait."""
     journey = Journey(request.session)
     try:
         membership = arrival.come_in(
             person=request.user,
             digest=journey["digest"] or "",
             address_id=journey["address"],
-            eid=journey.eid,
         )
     except DomainError as error:
         form.add_error(None, str(error))
@@ -165,7 +161,9 @@ def _come_in(request: HttpRequest, form: Form) -> HttpResponse:
 
 def _landing(request: HttpRequest, membership: Any) -> HttpResponse:
     Journey(request.session).forget()
-    return redirect(first_page_of(membership))
+    if membership.state == membership.State.ACTIVE:
+        return redirect(feed_url(membership.neighborhood))
+    return redirect("neighborhoods:join_status")
 
 
 @require_http_methods(FORM)
@@ -193,8 +191,6 @@ def reach(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         journey.save(email=email)
-        if arrived := _arrive_at_once(request, journey, email):
-            return arrived
         try:
             proof = join_mail.send_code(email=email, client=client_address(request))
         except DomainError as error:
@@ -228,28 +224,12 @@ def confirm(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _arrive_at_once(request: HttpRequest, journey: Journey, email: str) -> HttpResponse | None:
-    """Lets somebody in whose mailbox a trusted eID has proven; None for everybody else.
-
-    An address that has an account gets the mail that says so, as it would without an eID.
-    """
-    if not (journey.eid and journey.eid.email == email):
-        return None
-    try:
-        person, membership = _arrive(journey, email)
-    except DomainError:
-        return None
-    begin_session(request, person)
-    return _landing(request, membership)
-
-
 def _arrive(journey: Journey, email: str) -> Any:
     return arrival.arrive(
         email=email,
         language=translation.get_language() or "nl",
         digest=journey["digest"] or "",
         address_id=journey["address"],
-        eid=journey.eid,
         **journey.typed("first_name", "last_name", "shown_name"),
     )
 
@@ -265,15 +245,7 @@ def status(request: HttpRequest) -> HttpResponse:
     )
     if waiting is None:
         return redirect("neighborhoods:join_start")
-    context = {
-        "waiting": waiting,
-        "has_contacts": contacts.is_configured(),
-        "vouching": ways_on(waiting),
-        "home": moves.home_of(request.user),
-        "needs_counter": needs_counter(request.user, waiting.neighborhood),
-        "name_request": name_request_of(cast("User", request.user)),
-    }
-    return render(request, "neighborhoods/join_status.html", context)
+    return render(request, "neighborhoods/join_status.html", {"waiting": waiting})
 
 
 @login_required

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from typing import TYPE_CHECKING
 
 from allauth.account.decorators import reauthentication_required
 from csp.decorators import csp
-from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,14 +18,13 @@ from core import clock
 from core.errors import DomainError
 from core.policies import get_allowed_or_404
 
-from .. import growth
 from ..community import administrators_only, screen
 from ..forms.desk import LettersForm
 from ..policies import letters_policy, neighborhood_policy
-from ..services import codes, letters, letters_pdf
+from ..services import codes, letters
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 FORM = ["GET", "HEAD", "POST"]
 LETTERS = (("community_letters:index", gettext_lazy("Letters")),)
@@ -46,13 +43,13 @@ PRINT_CSP = {
 @administrators_only
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    rows = letters_policy.allowed(request.user, "manage").select_related("neighborhood")
+    rows = letters_policy.allowed(request.user, "manage").select_related("neighborhood")[:200]
     return screen(
         request,
         "letters_list",
         _("Letters"),
         icon="mail",
-        rows=[(row, codes.can_show(row), back) for row, back in growth.returns_of(rows)],
+        rows=[(row, codes.can_show(row)) for row in rows],
         now=clock.now(),
         neighborhoods=neighborhood_policy.allowed(request.user, "manage").order_by("name"),
     )
@@ -70,7 +67,6 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 valid_for=dt.timedelta(days=form.cleaned_data["days"]),
                 uses=form.cleaned_data["uses"],
-                is_multilingual=form.cleaned_data["languages"] != "one",
             )
         except DomainError as error:
             form.add_error(None, str(error))
@@ -96,8 +92,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         above=LETTERS,
         batch=batch,
         can_show=codes.can_show(batch),
-        parts=range(1, letters.parts_of(batch) + 1) if letters_pdf.can_make_pdf() else [],
-        part_size=letters.PART,
         shown_until=batch.created_at + codes.SEALED_FOR,
         now=clock.now(),
     )
@@ -115,51 +109,14 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("community_letters:detail", pk)
-    response = render(request, "neighborhoods/letters_print.html", {"letters": pages})
+    main, *others = letters.words_for(batch)
+    response = render(
+        request,
+        "neighborhoods/letters_print.html",
+        {"letters": pages, "main": main, "others": others, "date": batch.created_at},
+    )
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Frame-Options"] = "DENY"
-    return response
-
-
-@administrators_only
-@require_safe
-@reauthentication_required
-def pdf(request: HttpRequest, pk: int, part: int) -> HttpResponse:
-    """A hundred letters for the printer; asks for the password again first."""
-    batch = get_allowed_or_404(letters_policy, request.user, "manage", pk=pk)
-    if not letters_pdf.can_make_pdf():
-        raise Http404
-    try:
-        content = letters_pdf.pdf_of(batch, part)
-    except LookupError as error:
-        raise Http404 from error
-    except DomainError as error:
-        messages.error(request, str(error))
-        return redirect("community_letters:detail", pk)
-    name = f"{batch.neighborhood.slug}-{part}.pdf"
-    return _download(HttpResponse(content, content_type="application/pdf"), name)
-
-
-@administrators_only
-@require_safe
-@reauthentication_required
-def table(request: HttpRequest, pk: int) -> HttpResponse:
-    """Addresses and codes for a printer's own letter; asks for the password again first."""
-    batch = get_allowed_or_404(letters_policy, request.user, "manage", pk=pk)
-    try:
-        lines = letters.mail_merge(batch)
-    except DomainError as error:
-        messages.error(request, str(error))
-        return redirect("community_letters:detail", pk)
-    # The mark in front tells spreadsheets that it is UTF-8.
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    csv.writer(response, delimiter=";").writerows(lines)
-    return _download(response, f"{batch.neighborhood.slug}.csv")
-
-
-def _download(response: HttpResponse, name: str) -> HttpResponse:
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

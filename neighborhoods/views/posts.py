@@ -18,7 +18,7 @@ from core.services import drafts
 
 from .. import cards, kinds
 from ..composing import Composer, draft_of
-from ..doors import enter, open_post, visit
+from ..doors import enter, open_post
 from ..policies import post_policy
 from ..services import posts, replies
 from ..threads import read_thread
@@ -37,8 +37,8 @@ def _kind_or_404(name: str) -> kinds.Kind:
 
 
 def _actionable(request: SignedInRequest, slug: str, public_id: uuid.UUID, action: str) -> Any:
-    """The post on which the person may do ``action``, in a neighborhood that they may visit."""
-    neighborhood = visit(request, slug)
+    """The post on which the person may do ``action``, in a neighborhood that they may enter."""
+    neighborhood = enter(request, slug)
     post = get_allowed_or_404(
         post_policy, request.user, action, neighborhood=neighborhood, public_id=public_id
     )

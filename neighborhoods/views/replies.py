@@ -17,7 +17,7 @@ from core.policies import get_allowed_or_404
 from core.services import drafts
 
 from .. import cards
-from ..doors import open_post, visit
+from ..doors import enter, open_post
 from ..forms.posts import ReplyEditForm, ReplyForm, SolveForm
 from ..policies import post_policy, reply_policy
 from ..services import help_requests, replies
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def _post(request: SignedInRequest, slug: str, public_id: uuid.UUID, action: str) -> Any:
-    neighborhood = visit(request, slug)
+    neighborhood = enter(request, slug)
     return get_allowed_or_404(
         post_policy, request.user, action, neighborhood=neighborhood, public_id=public_id
     )
@@ -38,7 +38,7 @@ def _post(request: SignedInRequest, slug: str, public_id: uuid.UUID, action: str
 
 def _reply(request: SignedInRequest, slug: str, public_id: uuid.UUID, action: str) -> Any:
     """The reply on which the person may do ``action``; its post lies in this neighborhood."""
-    neighborhood = visit(request, slug)
+    neighborhood = enter(request, slug)
     return get_allowed_or_404(
         reply_policy, request.user, action, post__neighborhood=neighborhood, public_id=public_id
     )
@@ -129,7 +129,7 @@ def reply_thank(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> Ht
 def post_solve(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     """Solved: who helped?"""
     post = _post(request, slug, public_id, "solve")
-    repliers = list(help_requests.repliers_of(post, request.user))
+    repliers = list(help_requests.repliers_of(post))
     form = SolveForm(request.POST if request.method == "POST" else None, repliers=repliers)
     url = cards.post_address(post, "post_detail")
     if form.is_valid():

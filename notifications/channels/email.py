@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import smtplib
+import zoneinfo
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -21,7 +22,6 @@ from core import branding
 
 from .. import kinds, tokens
 from ..models import Channel
-from ..quiet import zone_of
 from ..services.expansion import who_want
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def compose(delivery: Delivery, rendered: Rendered | None = None) -> EmailMultiA
     target = kind.load_allowed(person, [notice.target_id]).get(notice.target_id)
     if target is None:
         return None
-    with translation.override(person.language), timezone.override(zone_of(person.time_zone)):
+    with translation.override(person.language), timezone.override(_zone_of(person)):
         unsubscribe = absolute(tokens.unsubscribe_path(person, kind.topic))
         body = _body(kind, target, delivery, unsubscribe, rendered or Rendered())
     mail = EmailMultiAlternatives(
@@ -97,6 +97,13 @@ def absolute(path: str) -> str:
 def _still_wants(person: User, kind: kinds.NoticeKind) -> bool:
     itself = type(person).objects.active().filter(pk=person.pk)
     return who_want(itself, kind.topic, Channel.EMAIL).exists()
+
+
+def _zone_of(person: User) -> zoneinfo.ZoneInfo:
+    try:
+        return zoneinfo.ZoneInfo(person.time_zone or settings.TIME_ZONE)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo(settings.TIME_ZONE)
 
 
 def _body(

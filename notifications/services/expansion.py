@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import DateTimeField, Exists, Max, OuterRef, Value
+from django.db.models import Exists, Max, OuterRef
 
 from accounts.models import User
 from core import clock, targets
 
 from .. import kinds
-from ..models import Channel, Delivery, MailWish, Notice, Preference
+from ..models import Channel, Delivery, Notice, Preference
 from ..querysets import MAX_ATTEMPTS
-from ..quiet import with_send_from
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -24,21 +23,15 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 COLUMNS = (
-    "notice_id", "event_key", "channel", "state", "attempts", "message_id", "digest_bucket", "error",
-    "created_at", "sent_at",
+    "notice_id", "event_key", "channel", "state", "not_before", "attempts", "message_id",
+    "digest_bucket", "error", "created_at", "sent_at",
 )  # fmt: skip
 
 
 def who_want(people: QuerySet[User], topic: kinds.Topic, channel: Channel) -> QuerySet[User]:
-    """Those of ``people`` who are told about ``topic`` on ``channel``: by wish, else by default.
-
-    Whoever stopped all mail, or paused it, is mailed about nothing that is optional.
-    """
+    """Those of ``people`` who are told about ``topic`` on ``channel``: by wish, else by default."""
     if not topic.is_optional:
         return people
-    if channel == Channel.EMAIL:
-        silent = MailWish.objects.without_mail()
-        people = people.exclude(Exists(silent.filter(person=OuterRef("pk"))))
     wishes = Preference.objects.filter(person=OuterRef("pk"), topic=topic.name, channel=channel)
     if channel in topic.defaults:
         return people.exclude(Exists(wishes.filter(is_wanted=False)))
@@ -66,8 +59,7 @@ def expand_batch(notice_id: int) -> bool:
         notice.save(update_fields=["expanded_at"])
         return False
     for channel in sorted(kind.channels):
-        told = who_want(people.filter(pk__lte=reached), kind.topic, channel)
-        _insert(notice, channel, told, kind.topic)
+        _insert(notice, channel, who_want(people.filter(pk__lte=reached), kind.topic, channel))
     notice.expanded_to = reached
     notice.poked_at = clock.now()
     notice.save(update_fields=["expanded_to", "poked_at"])
@@ -102,17 +94,13 @@ def _audience(kind: kinds.NoticeKind, target: Any, notice: Notice) -> QuerySet[U
     return people.exclude(pk=notice.actor_id) if notice.actor_id else people
 
 
-def _insert(notice: Notice, channel: Channel, people: QuerySet[User], topic: kinds.Topic) -> None:
+def _insert(notice: Notice, channel: Channel, people: QuerySet[User]) -> None:
     now = clock.now()
     is_inbox = channel == Channel.INBOX
-    rows: QuerySet[Any]
-    if is_inbox:
-        rows = people.annotate(send_from=Value(now, output_field=DateTimeField()))
-    else:
-        rows = with_send_from(people.filter(email__isnull=False), topic)
+    if channel == Channel.EMAIL:
+        people = people.filter(email__isnull=False)
     try:
-        rows = rows.order_by().values("id", "send_from")
-        chosen, chosen_params = rows.query.sql_with_params()
+        chosen, chosen_params = people.order_by().values("id").query.sql_with_params()
     except EmptyResultSet:
         return
     moment = connection.ops.adapt_datetimefield_value
@@ -120,16 +108,16 @@ def _insert(notice: Notice, channel: Channel, people: QuerySet[User], topic: kin
         # An inbox delivery is the line itself: written is sent.
         notice.pk, notice.event_key, channel.value,
         Delivery.State.SENT.value if is_inbox else Delivery.State.NEW.value,
-        0, "", "", "", moment(now), moment(now) if is_inbox else None,
+        moment(now), 0, "", "", "", moment(now), moment(now) if is_inbox else None,
     )  # fmt: skip
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(name) for name in (*COLUMNS, "not_before", "recipient_id"))
+    columns = ", ".join(quote(name) for name in (*COLUMNS, "recipient_id"))
     marks = ", ".join(["%s"] * len(values))
     # Nothing but names of our own and Django's compiled query is put into the text.
     # SQLite needs the WHERE to tell the clause of the conflict from one of a join.
     statement = (
         f"INSERT INTO {quote(Delivery._meta.db_table)} ({columns}) "  # noqa: S608
-        f"SELECT {marks}, person.send_from, person.id FROM ({chosen}) AS person WHERE 1 = 1 "
+        f"SELECT {marks}, person.id FROM ({chosen}) AS person WHERE 1 = 1 "
         "ON CONFLICT DO NOTHING"
     )
     with connection.cursor() as cursor:

@@ -17,7 +17,6 @@ from core.tasks import enqueue_on_commit
 from .. import kinds
 from ..models import Delivery, Turn
 from ..querysets import MAX_ATTEMPTS
-from ..quiet import rest_of
 
 if TYPE_CHECKING:
     from ..channels.email import Post, Rendered
@@ -103,7 +102,7 @@ def deliver(pk: int, post: Post, rendered: Rendered) -> None:
     from ..channels.email import Outcome, compose
 
     delivery = _claim(pk)
-    if delivery is None or _rests(delivery):
+    if delivery is None:
         return
     try:
         mail = compose(delivery, rendered)
@@ -138,21 +137,10 @@ def _claim(pk: int) -> Delivery | None:
     claimed = Delivery.objects.mail_due().filter(pk=pk).order_by()
     if not claimed.update(state=State.SENDING, lease_until=lease, attempts=F("attempts") + 1):
         return None
-    rows = Delivery.objects.select_related("notice", "recipient__mail_wish")
-    delivery: Delivery = rows.get(pk=pk)
+    delivery: Delivery = Delivery.objects.select_related("notice", "recipient").get(pk=pk)
     if not delivery.message_id:
         delivery.message_id = message_id(delivery)
     return delivery
-
-
-def _rests(delivery: Delivery) -> bool:
-    """Puts the mail off to the end of its reader's quiet hours; that is no attempt."""
-    kind = kinds.find(delivery.notice.kind)
-    later = rest_of(delivery.recipient, kind.topic) if kind is not None else None
-    if later is None:
-        return False
-    _mark(delivery, state=State.NEW, not_before=later, attempts=delivery.attempts - 1)
-    return True
 
 
 def _mark(delivery: Delivery, **values: object) -> None:

@@ -55,25 +55,6 @@ def set_wishes(*, wishes: Mapping[tuple[str, str], bool], by: User) -> None:
     )
 
 
-def preset_of(wishes: Mapping[tuple[str, str], bool]) -> Preset | None:
-    """The preset that comes to these wishes, None for a choice of one's own; Normal goes first."""
-    optional = [topic for topic in kinds.all_topics() if topic.is_optional]
-    for preset in (Preset.NORMAL, Preset.QUIET, Preset.EVERYTHING):
-        if all(
-            wishes[topic.name, channel.value] == _has(preset, topic, channel)
-            for topic in optional
-            for channel in Channel
-        ):
-            return preset
-    return None
-
-
-def _has(preset: Preset, topic: kinds.Topic, channel: Channel) -> bool:
-    if preset is Preset.NORMAL:
-        return channel in topic.defaults
-    return preset is Preset.EVERYTHING or channel == Channel.INBOX
-
-
 @transaction.atomic
 def choose_preset(*, preset: Preset, by: User) -> None:
     """Quiet: on the site only. Normal: as the town set it. Everything: on every channel."""
@@ -82,7 +63,7 @@ def choose_preset(*, preset: Preset, by: User) -> None:
         return
     set_wishes(
         wishes={
-            (topic.name, channel.value): _has(preset, topic, channel)
+            (topic.name, channel.value): preset is Preset.EVERYTHING or channel is Channel.INBOX
             for topic in kinds.all_topics()
             for channel in Channel
         },

@@ -84,9 +84,9 @@ def seed(scale: str) -> Town:
         insert into neighborhoods_helprequest (post_id, need, "when")
         select id, 'odd_job', 'any_time' from neighborhoods_post where kind = 'help_request';
         insert into neighborhoods_feedentry
-          (neighborhood_id, kind, target_kind, target_id, author_id, hidden_from_workers,
-           open_nearby, state, visible_from)
-        select neighborhood_id, kind, 'post', id, author_id, false, false, 'live', visible_from
+          (neighborhood_id, kind, target_kind, target_id, author_id, hidden_from_workers, state,
+           visible_from)
+        select neighborhood_id, kind, 'post', id, author_id, false, 'live', visible_from
         from neighborhoods_post;
         """,
         person=first_person,

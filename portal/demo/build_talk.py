@@ -13,12 +13,9 @@ from django.utils import translation
 from core import clock
 from core.photos import read_photo
 from core.pictures import draw
-from neighborhoods.models import Membership
-from neighborhoods.services import flags, following, help_requests, posts, replies, welcome
-from neighborhoods.welcoming import introduction_of
+from neighborhoods.services import flags, help_requests, posts, replies
 
-from .people import NEWCOMER
-from .posts import ALL, FOLLOWS, Words
+from .posts import ALL, Words
 
 if TYPE_CHECKING:
     from core.photos import Photo
@@ -28,13 +25,9 @@ if TYPE_CHECKING:
 
 
 def build(town: Town) -> None:
-    """Who reads along next door, and everything people said, oldest first."""
-    with clock.travel(town.day(90)):
-        for key, slug in FOLLOWS:
-            following.follow(neighborhood=town.neighborhoods[slug], by=town.people[key])
+    """Everything people said, oldest first."""
     for words in sorted(ALL, key=lambda each: (-each.ago, each.hour)):
         _say(town, words)
-    _say_hello(town)
 
 
 def _say(town: Town, words: Words) -> None:
@@ -48,7 +41,7 @@ def _say(town: Town, words: Words) -> None:
             data={
                 "title": words.title,
                 "body": words.text,
-                "audience": _audience(words),
+                "audience": "neighbors_only" if words.neighbors_only else "neighbors",
                 "share": words.shared,
                 "on_behalf_of": words.on_behalf_of,
                 "need": words.need,
@@ -61,37 +54,6 @@ def _say(town: Town, words: Words) -> None:
             new_photos=[(_photo(motive, words.title), alt) for motive, alt in words.pictures],
         )
     _answer(town, words, post, moment)
-
-
-def _say_hello(town: Town) -> None:
-    """The newcomer took the first step of the welcome; the other two are open."""
-    mia = town.people[NEWCOMER.key]
-    membership = (
-        Membership.objects.active().select_related("neighborhood", "address").get(person=mia)
-    )
-    said_at = town.day(1, 19)
-    with clock.travel(said_at):
-        post = welcome.say_hello(
-            membership=membership,
-            by=mia,
-            body=f"{introduction_of(membership, mia)} Ik kom uit Gent, en ik zing graag.",
-            submission_key=uuid.uuid5(uuid.NAMESPACE_URL, "mia/hello"),
-        )
-    with clock.travel(min(said_at + dt.timedelta(hours=1), town.seeded_at)):
-        replies.create_reply(
-            post=post,
-            by=town.people["an"],
-            body="Welkom Mia! Ons koor zoekt nog stemmen, kom eens luisteren.",
-            submission_key=uuid.uuid5(post.submission_key, "an"),
-        )
-        for name in ("an", "bram", "rita"):
-            replies.toggle_thanks(target=post, by=town.people[name])
-
-
-def _audience(words: Words) -> str:
-    if words.nearby:
-        return "nearby"
-    return "neighbors_only" if words.neighbors_only else "neighbors"
 
 
 def _answer(town: Town, words: Words, post: Post, moment: dt.datetime) -> None:

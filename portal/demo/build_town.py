@@ -20,18 +20,9 @@ from accounts.roles import Role
 from accounts.services import create_person
 from core import clock
 from neighborhoods.models import Membership, Neighborhood
-from neighborhoods.services import (
-    addresses,
-    admission,
-    codes,
-    feed,
-    imports,
-    moving,
-    work_approval,
-    workers,
-)
+from neighborhoods.services import addresses, admission, codes, imports, workers
 
-from . import build_welcome, people, town
+from . import people, town
 
 if TYPE_CHECKING:
     from neighborhoods.models import Address
@@ -60,9 +51,8 @@ def build(seeded_at: dt.datetime) -> Town:
     with clock.travel(seeded_at - MONTHS_AGO):
         _map(built)
         _staff(built)
-    _workers(built)
+        _workers(built)
     _members(built)
-    build_welcome.build(built)
     # Hashed once: every account of the demo has the same password.
     User.objects.update(password=make_password(people.PASSWORD))
     return built
@@ -108,35 +98,19 @@ def _staff(built: Town) -> None:
 
 
 def _workers(built: Town) -> None:
-    """Workers at work, one who has left, and an officer who waits for a second administrator."""
-    admin, second = built.people["admin"], built.people["admin2"]
     for each in people.WORKERS:
-        asked = built.day(each.asked_ago, 9) if each.asked_ago else built.seeded_at - MONTHS_AGO
-        with clock.travel(asked):
-            work = workers.invite_worker(
-                email=each.email,
-                first_name=each.first,
-                last_name=each.last,
-                organization=each.organization,
-                function=each.function,
-                field=each.field,
-                neighborhoods=[built.neighborhoods[slug] for slug in each.neighborhoods],
-                valid_from=clock.now(),
-                valid_until=None,
-                by=admin,
-            )
-            if work.approved_at is None and not each.asked_ago:
-                work = work_approval.approve_work(assignment=work, by=second)
-        built.people[each.key] = work.person
-        if each.left_ago:
-            with clock.travel(built.day(each.left_ago, 17)):
-                workers.end_assignment(assignment=work, by=admin)
-    for slug, ago in people.VISITS.items():
-        feed.mark_visit(
-            person=built.people["worker"],
-            neighborhood=built.neighborhoods[slug],
-            to=built.day(ago, 9),
+        assignment = workers.invite_worker(
+            email=each.email,
+            first_name=each.first,
+            last_name=each.last,
+            organization=each.organization,
+            function=each.function,
+            neighborhoods=[built.neighborhoods[slug] for slug in each.neighborhoods],
+            valid_from=clock.now(),
+            valid_until=None,
+            by=built.people["admin"],
         )
+        built.people[each.key] = assignment.person
 
 
 def _residents() -> list[people.Resident]:
@@ -164,7 +138,6 @@ def _members(built: Town) -> None:
     for each in residents:
         by_neighborhood[each.neighborhood].append(each)
     chance = random.Random("letters")  # noqa: S311
-    spare: dict[str, str] = {}
     for slug, neighborhood in built.neighborhoods.items():
         sent = built.seeded_at - dt.timedelta(days=150)
         with clock.travel(sent):
@@ -181,9 +154,6 @@ def _members(built: Town) -> None:
             built.members[slug].append(person)
         if slug == "molenwijk":
             _others(built, [address for address, _code in letters[-2:]], letters[-3][1])
-            _newcomer(built, letters[-5][0])
-        spare[slug] = letters[-4][1]
-    _moved(built, spare["oude-haven"], spare["molenwijk"])
 
 
 def _join(resident: people.Resident, code: str) -> User:
@@ -217,31 +187,4 @@ def _others(built: Town, addresses_left: list[Address], code: str) -> None:
         built.people["els"] = _join(els, code)
     with clock.travel(built.seeded_at - dt.timedelta(days=30)):
         membership = Membership.objects.active().get(person=built.people["els"])
-        moving.leave(membership=membership, by=built.people["els"], posts="keep")
-
-
-def _moved(built: Town, old_code: str, new_code: str) -> None:
-    """Noor joined in Oude Haven, and took the letter of her new address when she moved."""
-    with clock.travel(built.day(140, 19)):
-        noor = _join(people.MOVED, old_code)
-    with clock.travel(built.day(95, 20)):
-        home = Membership.objects.active().get(person=noor)
-        moving.move(home=home, posts="keep", digest=codes.digest_of(new_code))
-    built.people["noor"] = noor
-    built.members["molenwijk"].append(noor)
-
-
-def _newcomer(built: Town, address: Address) -> None:
-    """Mia was let in at the counter yesterday: her welcome is still open."""
-    mia = people.NEWCOMER
-    with clock.travel(built.day(3, 9)):
-        person = create_person(
-            email=mia.email,
-            first_name=mia.first,
-            last_name=mia.last,
-            date_joined=clock.now(),
-        )
-        membership = admission.ask_to_join(person=person, address=address)
-    with clock.travel(built.day(1, 11)):
-        admission.admit_at_counter(membership=membership, by=built.people["admin"])
-    built.people[mia.key] = person
+        admission.end_membership(membership=membership, by=built.people["els"])

@@ -33,7 +33,6 @@ class Words:
     thanks: tuple[str, ...] = ()
     pictures: tuple[tuple[str, str], ...] = ()
     neighbors_only: bool = False
-    nearby: bool = False
     shared: bool = False
     on_behalf_of: str = ""
     flags: tuple[tuple[str, str, str], ...] = field(default=())
@@ -51,12 +50,6 @@ MOLENWIJK = [
         ),
         thanks=("bram", "rita", "yusuf", "sofie", "georgette"),
         pictures=(("harvest", "Een houten bak vol wortelen en radijzen in een moestuin."),),
-    ),
-    Words(
-        "pieterjan", "molenwijk", 2, "Een brief die ik niet begrijp",
-        "Ik kreeg een brief over mijn huurwaarborg en ik weet niet wat ik moet invullen. Wie leest even "
-        "met mij mee?",
-        hour=17, need="papers",
     ),
     Words(
         "georgette", "molenwijk", 1, "Wie wil mij helpen met mijn nieuwe gsm?",
@@ -166,13 +159,11 @@ MOLENWIJK = [
         "bram", "molenwijk", 16, "Fietsen nakijken voor de winter",
         "Zaterdag van 10 tot 12 uur sta ik met mijn gereedschap op het Wiekenplein. Remmen, lichten, "
         "banden: ik kijk je fiets gratis na. Een koek mag altijd.",
-        hour=18, nearby=True,
+        hour=18,
         answers=(
             Answer("sofie", "Wij komen met vier fietsen. En met vier koeken.", 2),
             Answer("lien", "Kan je ook een hondenkar aan?", 5),
             Answer("bram", "Breng maar mee!", 6),
-            Answer("chadia", "Mag ik van over de brug ook komen? Twee kinderfietsen, één platte band.", 8),
-            Answer("bram", "Natuurlijk, Chadia. Tot zaterdag!", 9),
         ),
         thanks=("an", "sofie", "yusuf", "amina", "georgette", "claire"),
         pictures=(("bicycle", "Een fiets op zijn kop op een plein."),),
@@ -232,7 +223,7 @@ ELSEWHERE = [
         "mehmet", "oude-haven", 2, "Brood van gisteren",
         "Elke avond na zes uur leg ik het brood dat over is in het kastje naast de bakkerij. Wie het kan "
         "gebruiken, neemt het mee. Niemand hoeft iets te vragen.",
-        hour=18, nearby=True,
+        hour=18,
         thanks=("chadia", "karel", "ilse", "nadia", "stijn"),
         pictures=(("street_morning", "De straat van de bakkerij in de ochtend."),),
     ),
@@ -250,12 +241,6 @@ ELSEWHERE = [
         hour=17,
         answers=(Answer("ilse", "Speel gerust voort, ik zet speciaal het raam open.", 4),),
         thanks=("ilse", "karel"),
-    ),
-    Words(
-        "mehmet", "oude-haven", 3, "Lift naar het ziekenhuis op maandag",
-        "Ik moet maandag om tien uur in het ziekenhuis zijn en mag daarna niet zelf rijden. Wie kan mij "
-        "brengen of halen?",
-        hour=19, need="transport", when="this_week",
     ),
     Words(
         "nadia", "oude-haven", 21, "Nederlands oefenen",
@@ -284,7 +269,7 @@ ELSEWHERE = [
         "elena", "stationskwartier", 15, "Samen naar de markt?",
         "Ik ga elke woensdag met de auto naar de markt en heb drie plaatsen vrij. Wie slecht te been is, "
         "rijdt gewoon mee.",
-        hour=11, nearby=True, thanks=("greet", "tom", "lucas"),
+        hour=11, thanks=("greet", "tom", "lucas"),
     ),
     Words(
         "hilde", "bloemendal", 3, "Eieren",
@@ -304,7 +289,7 @@ ELSEWHERE = [
         "paul", "kasteelpark", 10, "Wandeling in het park",
         "Zondag om tien uur vertrekken we aan de poort voor een wandeling van een uur. Rolstoelen en "
         "kinderwagens kunnen mee.",
-        hour=12, nearby=True,
+        hour=12,
     ),
     Words(
         "james", "nieuwe-dokken", 4, "Anyone for football on Sunday?",
@@ -322,9 +307,3 @@ ELSEWHERE = [
 ]  # fmt: skip
 
 ALL = [*MOLENWIJK, *ELSEWHERE]
-
-# Who reads along with the neighborhood next door.
-FOLLOWS = [
-    ("chadia", "molenwijk"), ("chadia", "stationskwartier"), ("an", "oude-haven"),
-    ("bram", "kasteelpark"), ("karel", "molenwijk"), ("greet", "oude-haven"),
-]  # fmt: skip

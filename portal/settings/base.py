@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from . import env
 from .content_security import ADMIN_CSP, PUBLIC_CSP
 from .env import BASE_DIR
-from .oidc import read_providers
 
 SECRET_KEY = env.text("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
@@ -47,7 +46,6 @@ INSTALLED_APPS = [
     "django_q",
     "allauth",
     "allauth.account",
-    "allauth.socialaccount",
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
@@ -74,7 +72,6 @@ MIDDLEWARE = [
     "core.middleware.SameOriginWrites",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.even_lookups.EvenLookups",
     "accounts.middleware.PersonLocale",
     "accounts.middleware.DashboardDoor",
     "accounts.middleware.SignOutClears",
@@ -150,8 +147,6 @@ CACHES = {
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
 MEDIA_URL = "/media/"
 PRIVATE_ROOT = env.path("PRIVATE_ROOT", BASE_DIR / "var" / "private")
-# Who was erased, by a hash; outside the database, so that a restore cannot bring anybody back.
-ERASURE_LEDGER = env.path("ERASURE_LEDGER", BASE_DIR / "var" / "erasures.jsonl")
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 STATIC_URL = "/static/"
 _npm = BASE_DIR / "node_modules"
@@ -269,13 +264,6 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "accounts.forms.ReauthenticateWebAuthnForm",
     "login_webauthn": "accounts.forms.LoginWebAuthnForm",
 }
-# eID services; none configured, none shown. Only who somebody is there is kept, and as a keyed hash.
-OIDC_PROVIDERS = read_providers(env.text("OIDC_PROVIDERS"))
-OIDC_SUBJECT_KEY = env.text("OIDC_SUBJECT_KEY") or SECRET_KEY
-SOCIALACCOUNT_ADAPTER = "accounts.eid.adapter.EidAdapter"
-SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-SOCIALACCOUNT_AUTO_SIGNUP = False
 # Off only in development and the demo: there a password is enough for the dashboard.
 STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=True)
 STAFF_IDLE_SECONDS = env.number("STAFF_IDLE_MINUTES", 30) * 60
@@ -345,10 +333,6 @@ EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Stoep <stoep@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-# Classes by dotted path: what sends text messages, and what knows the contacts of an address.
-SMS_BACKEND = env.text("SMS_BACKEND")
-ADDRESS_CONTACTS = env.text("ADDRESS_CONTACTS")
-ADDRESS_CONTACTS_FILE = env.text("ADDRESS_CONTACTS_FILE")
 
 # --- The portal's own figures -------------------------------------------------------------------
 # Smallest group a municipal figure may show (design: 10 by default, never below 5).

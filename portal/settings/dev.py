@@ -15,9 +15,6 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=False)
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = env.path("EMAIL_FILE_PATH", BASE_DIR / "var" / "mail")
-# Mails to made-up addresses land in the folder, text messages on the console.
-ADDRESS_CONTACTS = env.text("ADDRESS_CONTACTS", "neighborhoods.contacts.SampleContacts")
-SMS_BACKEND = env.text("SMS_BACKEND", "core.sms.ConsoleBackend")
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

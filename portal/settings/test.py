@@ -13,10 +13,8 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 STAFF_SECOND_FACTOR = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
-SMS_BACKEND = "core.sms.MemoryBackend"
 _files = Path(tempfile.gettempdir()) / f"stoep-tests-{os.getpid()}"
 MEDIA_ROOT = _files / "media"
-ERASURE_LEDGER = _files / "erasures.jsonl"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -1,21 +1,4 @@
-"""A town that has everything switched on; says at the end how much was checked."""
-
-import json
-
-import pytest
-
-from portal.settings.oidc import read_providers
-
-# Nobody listens there: whoever goes on to the eID service gets the page that says so.
-PROVIDER = {
-    "id": "local", "name": "Lokaal", "server_url": "http://127.0.0.1:9", "client_id": "stoep",
-}  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _everything_is_on(settings):
-    settings.OIDC_PROVIDERS = read_providers(json.dumps([PROVIDER]))
-    settings.ADDRESS_CONTACTS = "neighborhoods.contacts.SampleContacts"
+"""Says at the end how much was checked."""
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -35,12 +35,7 @@ KEPT_ON_GET = {
     "wagtailcore_referenceindex": "Wagtail's own",
 }
 GET_WRITES = {
-    "neighborhoods:feed": {"neighborhoods_membership", "neighborhoods_workvisit"},
-    # That staff looked at somebody's address or shared post, once a day: a look that left no trace
-    # would be none that the person can ask about.
-    "community_waiting:index": {"core_auditentry"},
-    "shared_desk:shared_list": {"core_auditentry"},
-    "shared_desk:shared_detail": {"core_auditentry"},
+    "neighborhoods:feed": {"neighborhoods_membership"},
     "neighborhoods:feed_news": {"neighborhoods_membership"},
     "notifications:notice_open": {"notifications_delivery"},
     "notifications:notice_list": {"notifications_delivery"},

@@ -26,13 +26,12 @@ MUST_SEE = {
         "mailan",
         "reason",
         "bin",
-        "toldinterestsan",
     ],
-    "bram": ["title", "onlytitle", "namean", "toldlanguagesan", "askedname"],
+    "bram": ["title", "onlytitle", "namean"],
     "worker": ["title", "othertitle", "behalfbody"],
     "chadia": ["othertitle", "otherbody", "otherreply"],
     "moderator": ["flagged", "note"],
-    "admin": ["namedirk", "askedname"],
+    "admin": ["namedirk"],
 }
 
 

@@ -16,21 +16,12 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Site
 
 from accounts import services as accounts_services
-from accounts.models import DataExport, NameRequest, Profile
 from accounts.roles import Role
 from core import clock
 from core.keyset import encode
 from core.models import Draft, PortalDocument, PrivatePhoto
 from core.tasks import beat
-from neighborhoods.models import (
-    Decision,
-    Flag,
-    HelpRequest,
-    JoinCodeBatch,
-    Membership,
-    Post,
-    Vouch,
-)
+from neighborhoods.models import Decision, Flag, HelpRequest, JoinCodeBatch, Post
 from notifications.models import Preference
 from tests.cast import Cast, make_cast
 from tests.factories import participation as surveys
@@ -40,10 +31,8 @@ from tests.factories.neighborhoods import (
     AddressFactory,
     DistrictFactory,
     FlagFactory,
-    MembershipFactory,
     PostFactory,
     ReplyFactory,
-    WorkAssignmentFactory,
 )
 from tests.factories.notifications import DeliveryFactory
 
@@ -85,13 +74,9 @@ def make_world() -> World:
     with clock.travel(clock.now() + dt.timedelta(days=1)):
         beat()
     _people(world)
-    _vouched(world)
     _posts(world)
-    _next_door(world)
-    _blocks(world)
     _moderation(world)
     _surveys(world)
-    _copies(world)
     _desk(world)
     return world
 
@@ -108,19 +93,15 @@ def _people(world: World) -> None:
         person.emailaddress_set.update(email=person.email)
         membership = person.memberships.first()
         if membership:
-            # A worker compares the number of who waits with a document.
-            readers = {name, "worker"} if name == "dirk" else {name}
-            membership.address.number = world.canary(f"number{name}", *readers)[:20]
-            membership.address.box = world.canary(f"box{name}", *readers)[:20]
+            membership.address.number = world.canary(f"number{name}", name)[:20]
+            membership.address.box = world.canary(f"box{name}", name)[:20]
             membership.address.save(update_fields=["number", "box"])
     readers = {
-        # The administrator sees who is a host.
-        "an": INSIDE | OFFICERS | {"moderator", "admin"},
+        "an": INSIDE | OFFICERS | {"moderator"},
         "bram": INSIDE | {"moderator"},
         "chadia": {"chadia", "worker"},
-        # Who waits is known to the administrator, to hosts and workers, and to neighbors who are
-        # given the address of the request; who left to nobody.
-        "dirk": {"dirk", "admin", *INSIDE},
+        # Who waits is known to the administrator, who left to nobody.
+        "dirk": {"dirk", "admin"},
         "els": {"els"},
     }
     for name, may_read in readers.items():
@@ -128,51 +109,7 @@ def _people(world: World) -> None:
         person.last_name = world.canary(f"name{name}", *may_read)
         person.about = world.canary(f"about{name}", *(may_read & {name, *INSIDE}))
         person.save(update_fields=["last_name", "about"])
-        _profile(world, person, name, may_read & {name, *INSIDE})
-    for side, person in ((world.visible, cast.an), (world.hidden, cast.chadia)):
-        side["neighborhoods:member_detail", "public_id"] = person.memberships.get().public_id
     Preference.objects.create(person=cast.an, topic="posts", channel="email", is_wanted=False)
-
-
-def _vouched(world: World) -> None:
-    """An is a host; two neighbors vouched for a third, who is to be checked again and asks to host."""
-    cast, visible, hidden = world.cast, world.visible, world.hidden
-    Membership.objects.filter(person=cast.an).update(host_since=clock.now())
-    readers = (*INSIDE, "moderator", "admin")
-    vouchers = [
-        MembershipFactory(
-            neighborhood=cast.molenwijk,
-            person=UserFactory(last_name=world.canary(f"namevoucher{n}", *readers)),
-        )
-        for n in range(2)
-    ]
-    came_in = MembershipFactory(
-        neighborhood=cast.molenwijk,
-        person=UserFactory(last_name=world.canary("namevouched", *readers)),
-        proof="vouched", review_since=clock.now(), host_asked_at=clock.now(),
-    )  # fmt: skip
-    for row in vouchers:
-        Vouch.objects.create(
-            membership=came_in, voucher=row.person, voucher_membership=row, created_at=clock.now()
-        )
-    other = MembershipFactory(neighborhood=cast.oude_haven, pending=True)
-    for name in ("waiting_check", "waiting_admit", "vouch_give", "vouch_withdraw"):
-        visible[f"neighborhoods:{name}", "public_id"] = cast.dirk.memberships.get().public_id
-        hidden[f"neighborhoods:{name}", "public_id"] = other.public_id
-    for name in ("vouches:detail", "waiting:keep", "waiting:end", "hosts:make", "hosts:refuse"):
-        visible[f"community_{name}", "public_id"] = came_in.public_id
-    host = Membership.objects.get(person=cast.an)
-    visible["community_hosts:end", "public_id"] = host.public_id
-
-
-def _profile(world: World, person: Any, name: str, neighbors: frozenset[str]) -> None:
-    """Every second field is shown to neighbors; the others, filled in too, to nobody else."""
-    fields: dict[str, Any] = {}
-    for place, field_name in enumerate(("interests", "languages", "household", "helps_with")):
-        readers = neighbors if place % 2 else {name}
-        fields[field_name] = world.canary(f"told{field_name}{name}", *readers)
-    fields |= {"shows_about": True, "shows_languages": True, "shows_helps_with": True}
-    Profile.objects.create(person=person, **fields)
 
 
 def _photo(
@@ -257,52 +194,18 @@ def _posts(world: World) -> None:
         side["", "slug"] = neighborhood.slug
         side["", "kind"] = "message"
         side["", "size"] = "small"
-        for action in (
-            "detail",
-            "edit",
-            "undo",
-            "delete",
-            "restore",
-            "share",
-            "thank",
-            "flag",
-            "block",
-        ):
+        for action in ("detail", "edit", "undo", "delete", "restore", "share", "thank", "flag"):
             side[f"neighborhoods:post_{action}", "public_id"] = a_post.public_id
         for action in ("solve", "reopen"):
             side[f"neighborhoods:post_{action}", "public_id"] = a_help.public_id
         for action in ("create", "draft_save"):
             side[f"neighborhoods:reply_{action}", "public_id"] = a_post.public_id
-        for action in ("edit", "delete", "restore", "thank", "flag", "block"):
+        for action in ("edit", "delete", "restore", "thank", "flag"):
             side[f"neighborhoods:reply_{action}", "public_id"] = a_reply.public_id
         side["photos:photo_detail", "public_id"] = a_photo.public_id
     world.visible["neighborhoods:post_restore", "public_id"] = binned.public_id
     world.visible["neighborhoods:reply_restore", "public_id"] = binned_reply.public_id
     world.visible["neighborhoods:post_reopen", "public_id"] = solved.public_id
-
-
-def _next_door(world: World) -> None:
-    """The two lie side by side, and nobody follows: what is open to followers is open to none."""
-    cast = world.cast
-    cast.molenwijk.adjacent.add(cast.oude_haven)
-    PostFactory(
-        neighborhood=cast.molenwijk, author=cast.an, nearby=True,
-        title=world.canary("nearbytitle", *INSIDE), body=world.canary("nearbybody", *INSIDE),
-    )  # fmt: skip
-    for side, other in ((world.visible, cast.oude_haven), (world.hidden, cast.molenwijk)):
-        for action in ("create", "end"):
-            side[f"neighborhoods:follow_{action}", "other"] = other.slug
-
-
-def _blocks(world: World) -> None:
-    """An and Chadia each blocked somebody from elsewhere, and know alone whom."""
-    cast = world.cast
-    for side, person in ((world.visible, cast.an), (world.hidden, cast.chadia)):
-        name = "an" if person is cast.an else "chadia"
-        stranger = UserFactory(first_name=world.canary(f"blockedby{name}", name))
-        block = accounts_services.block_person(person=stranger, by=person)
-        side["accounts:block_end", "public_id"] = block.public_id
-        side["neighborhoods:member_block", "public_id"] = person.memberships.get().public_id
 
 
 def _moderation(world: World) -> None:
@@ -353,16 +256,6 @@ def _moderation(world: World) -> None:
         side["", "flag_pk"] = (Flag.objects.filter(target_id=post.pk).first() or other_flag).pk
 
 
-def _copies(world: World) -> None:
-    """A copy of the own data, ready to be fetched, on either side."""
-    cast, now = world.cast, clock.now()
-    for side, person in ((world.visible, cast.an), (world.hidden, cast.chadia)):
-        export = DataExport.objects.create(
-            person=person, state="ready", asked_at=now, expires_at=now + dt.timedelta(days=1)
-        )
-        side["accounts:export_download", "public_id"] = export.public_id
-
-
 def _surveys(world: World) -> None:
     cast = world.cast
     page = surveys.SurveyPageFactory(
@@ -410,12 +303,6 @@ def _desk(world: World) -> None:
         by=cast.admin, email=f"{world.canary('invited', 'admin', 'superuser')}@oeverbeke.test",
         first_name="Nora", last_name="C", language="nl", groups=[],
     )  # fmt: skip
-    asked = NameRequest.objects.create(
-        person=cast.bram, first_name=world.canary("askedname", "bram", "admin"),
-        last_name="Burgemeester", asked_at=clock.now(),
-    )  # fmt: skip
-    for name in ("approve", "refuse"):
-        visible[f"community_names:{name}", "public_id"] = asked.public_id
     group = cast.comms.groups.get(name=Role.COMMUNICATION)
     for argument in ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"):
         visible["", argument] = page.pk
@@ -429,8 +316,6 @@ def _desk(world: World) -> None:
     visible["", "code"] = "AAAA-BBBB-CCCC"
     visible["", "token"] = "a-token-that-is-none"
     visible["", "action"] = "again"
-    visible["", "provider_id"] = "local"
-    visible["", "reason"] = "failed"
     visible["", "rest"] = "nowhere/"
     world.query["neighborhoods:feed_news"] = f"?since={encode(clock.now(), 1)}"
     visible["", "digest"] = "0123456789ab"
@@ -438,18 +323,12 @@ def _desk(world: World) -> None:
         visible[f"community_neighborhoods:{name}", "pk"] = cast.molenwijk.pk
     visible["community_districts:edit", "pk"] = district.pk
     visible["community_letters:make", "pk"] = cast.molenwijk.pk
-    for name in ("detail", "print", "pdf", "table", "confirm", "revoke"):
+    for name in ("detail", "print", "confirm", "revoke"):
         visible[f"community_letters:{name}", "pk"] = batch.pk
-    visible["community_letters:pdf", "part"] = 1
     for name in ("admit", "refuse"):
         visible[f"community_waiting:{name}", "public_id"] = waiting.public_id
     for name in ("edit", "end"):
         visible[f"community_workers:{name}", "pk"] = cast.worker.workassignments.get().pk
-    # It waits for a second officer, who is not the one that asked.
-    waiting_work = WorkAssignmentFactory(
-        neighborhoods=[cast.molenwijk], field="police", waiting=True, granted_by=cast.superuser
-    )
-    visible["community_workers:decide", "pk"] = waiting_work.pk
     visible["community_moderators:end", "pk"] = cast.moderator.moderatorassignments.get().pk
     for name in ("edit", "delete", "history", "history_results"):
         visible[f"wagtailusers_users:{name}", "pk"] = cast.comms.pk

@@ -51,8 +51,8 @@ def test_a_member_starts_in_the_own_neighborhood(client, cast):
     assert sign_in(client, "chadia@oeverbeke.test")["Location"] == "/nl/n/oude-haven/"
 
 
-def test_a_worker_starts_with_all_neighborhoods_of_the_assignment(client, cast):
-    assert sign_in(client, "worker@oeverbeke.test")["Location"] == "/nl/n/"
+def test_a_worker_starts_in_a_neighborhood_of_the_assignment(client, cast):
+    assert sign_in(client, "worker@oeverbeke.test")["Location"] == "/nl/n/molenwijk/"
 
 
 def test_a_worker_whose_assignment_ended_starts_at_home(client, cast):

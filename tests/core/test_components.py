@@ -155,7 +155,7 @@ def test_no_module_asks_another_host_or_runs_text():
 def test_an_icon_of_the_sprite_is_one_short_reference():
     html = render('{% icon "heart" %}')
     assert len(html) < 100
-    assert "aria-hidden=true" in html
+    assert 'aria-hidden="true"' in html
     assert "#heart" in html
 
 

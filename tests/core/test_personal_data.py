@@ -9,9 +9,6 @@ from wagtail.models import DraftStateMixin, Page, RevisionMixin, TranslatableMix
 
 from accounts.models import User
 from core.personal_data import OnErasure, register, registered
-from core.personal_rows import about_people as rows_about_people
-from core.personal_rows import exported_fields
-from core.services.retention import over_age
 
 OURS = [
     "accounts", "campaigns", "care", "conversations", "core", "dashboard", "home",
@@ -23,17 +20,9 @@ SILENT = (models.AutoField, models.BooleanField, models.IntegerField, models.Flo
 
 # Rows that are a person's own and nobody else's: they go with the person.
 CASCADES = {
-    ("neighborhoods", "Follow", "person"),
-    ("accounts", "Block", "blocker"),
-    ("accounts", "Block", "blocked"),
-    ("accounts", "DataExport", "person"),
-    ("accounts", "NameRequest", "person"),
-    ("accounts", "Profile", "person"),
     ("core", "Draft", "person"),
     ("notifications", "Preference", "person"),
-    ("notifications", "MailWish", "person"),
     ("notifications", "Delivery", "recipient"),
-    ("neighborhoods", "WorkVisit", "person"),
 }
 # Somebody's work for the town is kept until it is handed over: the person cannot vanish before.
 PROTECTED = {
@@ -41,8 +30,8 @@ PROTECTED = {
     ("neighborhoods", "ModeratorAssignment", "person"),
 }
 RESIDENTS = {
-    "User", "Profile", "NameRequest", "Membership", "Post", "Reply", "Reaction", "Flag", "Decision", "HelpRequest",
-    "Draft", "PrivatePhoto", "Notice", "Delivery", "Preference", "MailWish", "FeedEntry", "Participation",
+    "User", "Membership", "Post", "Reply", "Reaction", "Flag", "Decision", "HelpRequest", "Draft",
+    "PrivatePhoto", "Notice", "Delivery", "Preference", "FeedEntry", "Participation",
     "SurveyResponse", "PendingAnswer", "Address", "JoinCode",
 }  # fmt: skip
 
@@ -160,88 +149,6 @@ def test_what_is_cleared_can_be_empty():
         for name, what in entry.personal.items():
             if what is OnErasure.DETACH:
                 assert model._meta.get_field(name).null, f"{model._meta.label}.{name}"
-
-
-def test_every_key_to_a_person_from_a_library_is_registered():
-    """A table of Wagtail or allauth that points at people: the copy and erasure must know it."""
-    missing = {}
-    for model in apps.get_models():
-        if model._meta.app_label in OURS or model._meta.auto_created or model._meta.proxy:
-            continue
-        entry = registered().get(model)
-        known = set(entry.personal) if entry else set()
-        names = [
-            field.name
-            for field in model._meta.local_concrete_fields
-            if field.related_model is User and field.name not in known
-        ]
-        if names:
-            missing[model._meta.label] = names
-    assert missing == {}, "register these with core.personal_data.register"
-
-
-def test_who_would_hold_up_the_deletion_of_a_person_is_deleted_before():
-    """A key that protects, or that a library leaves to dangle: the rule must take it away first."""
-    for model in apps.get_models():
-        for field in model._meta.local_concrete_fields:
-            if field.related_model is not User:
-                continue
-            if field.remote_field.on_delete in (models.SET_NULL, models.CASCADE):
-                continue
-            rule = registered()[model].personal[field.name]
-            assert rule in (OnErasure.DELETE_ROW, OnErasure.DETACH), (model, field.name)
-            if not field.null:
-                assert rule is OnErasure.DELETE_ROW, (model, field.name)
-
-
-def about_people():
-    return [entry for entry in registered().values() if entry.is_about_somebody]
-
-
-def test_every_model_about_people_says_so_in_their_words():
-    """Page and copy show ``label`` and ``purpose`` to people, in four languages."""
-    untold = [
-        f"{entry.model._meta.label}: give it a translated {name}"
-        for entry in about_people()
-        for name in ("label", "purpose")
-        if isinstance(getattr(entry, name), str) or not getattr(entry, name)
-    ]
-    assert untold == []
-
-
-def test_every_model_about_people_is_in_the_copy():
-    exported = {entry.model for entry in rows_about_people()}
-    assert exported == {
-        entry.model for entry in registered().values() if entry.person or entry.find
-    }
-    for entry in about_people():
-        kept = set(exported_fields(entry))
-        registered_names = set(entry.personal) | entry.harmless
-        assert kept == registered_names - entry.withheld, entry.model
-        # What is left out is no word of anybody.
-        for name in entry.withheld:
-            field = entry.model._meta.get_field(name)
-            assert not isinstance(field, models.TextField), (entry.model, name)
-
-
-def test_whoever_keeps_for_a_time_says_from_when():
-    silent = [
-        f"{entry.model._meta.label}: kept_for without kept_from"
-        for entry in registered().values()
-        if entry.kept_for is not None and not entry.kept_from
-    ]
-    assert silent == []
-
-
-@pytest.mark.django_db
-def test_every_period_can_be_asked_of_the_database():
-    for entry in registered().values():
-        assert over_age(entry).count() == 0, entry.model
-
-
-def test_a_period_from_a_field_that_does_not_exist_is_refused():
-    with pytest.raises(ImproperlyConfigured):
-        register(User, purpose="Nothing.", kept_from="groups__shoe_size")
 
 
 def test_every_entry_says_what_the_data_is_for():

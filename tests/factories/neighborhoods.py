@@ -88,10 +88,8 @@ class WorkAssignmentFactory(factory.django.DjangoModelFactory):
     function = "Buurtwerker"
     valid_from = factory.LazyFunction(lambda: clock.now() - dt.timedelta(days=200))
     valid_until = None
-    approved_at = factory.SelfAttribute("valid_from")
 
     class Params:
-        waiting = factory.Trait(approved_at=None)
         ended = factory.Trait(
             valid_until=factory.LazyFunction(lambda: clock.now() - dt.timedelta(seconds=1))
         )
@@ -109,12 +107,11 @@ class ModeratorAssignmentFactory(WorkAssignmentFactory):
 
     organization = None
     function = None
-    approved_at = None
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        for name in ("organization", "function", "approved_at"):
-            kwargs.pop(name)
+        kwargs.pop("organization")
+        kwargs.pop("function")
         return super()._create(model_class, *args, **kwargs)
 
 
@@ -135,7 +132,6 @@ class PostFactory(factory.django.DjangoModelFactory):
 
     class Params:
         neighbors_only = factory.Trait(audience="neighbors_only")
-        nearby = factory.Trait(audience="nearby")
         shared = factory.Trait(shared_with_municipality_at=factory.LazyFunction(clock.now))
         hidden = factory.Trait(state="hidden")
         binned = factory.Trait(state="binned", binned_at=factory.LazyFunction(clock.now))
@@ -158,7 +154,6 @@ class PostFactory(factory.django.DjangoModelFactory):
                 target_id=self.pk,
                 author=self.author,
                 hidden_from_workers=self.audience == "neighbors_only",
-                open_nearby=self.audience == "nearby",
                 state="live" if self.state == "live" else "hidden",
                 visible_from=self.visible_from,
             )

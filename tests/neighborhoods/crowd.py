@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from accounts.models import Profile, User
+from accounts.models import User
 from core import clock
 from core.models import PrivatePhoto
 from neighborhoods.models import FeedEntry, HelpRequest, Membership, Post, Reaction, Reply
@@ -33,25 +33,6 @@ def fill_neighborhood(neighborhood, count, batch=""):
         batch_size=1000,
     )  # fmt: skip
     return people
-
-
-def give_portraits(people):
-    """Each of them shows a portrait."""
-    now = clock.now()
-    profiles = Profile.objects.bulk_create(
-        [Profile(person=person, shows_photo=True) for person in people], batch_size=1000
-    )
-    photos = PrivatePhoto.objects.bulk_create(
-        [
-            PrivatePhoto(owner=profile.person, target_kind="portrait", target_id=profile.pk,
-                         full="photos/f.jpg", small="photos/s.jpg", width=640, height=640, bytes=9,
-                         created_at=now)
-            for profile in profiles
-        ],
-        batch_size=1000,
-    )  # fmt: skip
-    for photo in photos:
-        User.objects.filter(pk=photo.owner_id).update(photo=photo)
 
 
 def fill_feed(neighborhood, authors, count, thanked_by=None):

@@ -379,7 +379,6 @@ def invite(by, neighborhoods, **fields):
             "last_name": "Bracke",
             "organization": "Familiezorg",
             "function": "Thuisverzorgster",
-            "field": "community",
             "neighborhoods": neighborhoods,
             "valid_from": clock.now() - dt.timedelta(seconds=1),
             "valid_until": None,

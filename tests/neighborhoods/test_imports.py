@@ -353,21 +353,3 @@ def test_20_000_addresses_in_under_half_a_minute(register, molenwijk):
     assert time.monotonic() - started < 30
     molenwijk.refresh_from_db()
     assert molenwijk.households == 20_000
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("nl", "nl"),
-        ("FR", "fr"),
-        ("fr-BE", "fr"),
-        ("dut", "nl"),
-        ("ger", "de"),
-        ("xx", ""),
-        ("", ""),
-    ],
-)
-def test_a_register_may_know_the_households_language(register, molenwijk, typed, kept):
-    header = "straatnaam;huisnummer;postcode;gemeente;lat;lon;taal\n"
-    register(header + f"Molenstraat;12;9000;Gent;51,005;3,705;{typed}\n")
-    assert Address.objects.get().language == kept

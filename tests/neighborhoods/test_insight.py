@@ -84,7 +84,7 @@ def test_a_workers_post_is_read_while_the_work_lasts(cast):
 
 
 # --- Letting oneself in --------------------------------------------------------------------------
-PERIOD = {"valid_until": None, "organization": "Stad", "function": "Brug", "field": "other"}
+PERIOD = {"valid_until": None, "organization": "Stad", "function": "Brug"}
 
 
 def invite(client, email):
@@ -92,7 +92,7 @@ def invite(client, email):
         "/admin/community/workers/invite/",
         {
             "email": email, "first_name": "Ad", "last_name": "M", "organization": "Stad",
-            "function": "Brug", "field": "other", "first_day": clock.today().isoformat(), "last_day": "",
+            "function": "Brug", "first_day": clock.today().isoformat(), "last_day": "",
             "neighborhoods": Neighborhood.objects.get(slug="molenwijk").pk,
         },
     )  # fmt: skip

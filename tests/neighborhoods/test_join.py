@@ -64,7 +64,7 @@ def test_four_screens_and_one_is_in(client, letter, cast):
     assert where(response) == page("join_confirm")
     assert mail.outbox[-1].to == ["mia@example.com"]
     response = client.post(page("join_confirm"), {"code": mailed_code()})
-    assert response["Location"] == "/en/n/molenwijk/welcome/"
+    assert response["Location"] == "/en/n/molenwijk/"
     person = User.objects.get(email="mia@example.com")
     membership = person.memberships.get()
     assert (membership.state, membership.address) == ("active", letter[1])
@@ -282,13 +282,10 @@ def test_somebody_with_an_account_joins_in_two_screens(client, letter, cast):
     assert Membership.objects.active().filter(person=cast.els).exists()
 
 
-def test_a_member_is_asked_about_the_old_home_first(client, letter, cast):
-    client.force_login(cast.chadia)
-    assert "You live in Oude Haven now" in client.get(page("join_start")).content.decode()
-    go(client, "join_start", {"code": letter[0]})
-    response = client.post(page("join_where"), {"address": letter[1].pk})
-    assert response["Location"] == page("home_move")
-    assert Membership.objects.active().get(person=cast.chadia).neighborhood == cast.oude_haven
+def test_a_member_is_shown_the_way_home(client, letter, cast):
+    client.force_login(cast.an)
+    response = client.post(page("join_start"), {"code": letter[0]})
+    assert "You already live in Molenwijk" in response.content.decode()
 
 
 # --- Without a letter ----------------------------------------------------------------------------------------

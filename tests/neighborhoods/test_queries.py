@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from neighborhoods.models import FeedEntry, Flag, Post, WorkAssignment
 from notifications.models import Notice
 
-from .crowd import fill_feed, fill_neighborhood, fill_thread, give_portraits
+from .crowd import fill_feed, fill_neighborhood, fill_thread
 from .visiting import Visitor, form_of, page_of
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -50,10 +50,7 @@ def cost(visitor, name, *args, **query):
 
 @pytest.fixture
 def authors(cast):
-    """Ten who write; four of them show a portrait."""
-    found = [cast.an, cast.bram, cast.worker, *fill_neighborhood(cast.molenwijk, 7)]
-    give_portraits(found[1:5])
-    return found
+    return [cast.an, cast.bram, cast.worker, *fill_neighborhood(cast.molenwijk, 7)]
 
 
 @pytest.mark.parametrize("name", ["bram", "worker"])
@@ -71,15 +68,7 @@ def test_feed(cast, authors, name):
     many, objects, page = cost(visitor, "feed", AREA)
     assert page.count("<article") == 20
     # The page holds all that a card can show.
-    for word in (
-        "Mevrouw Peeters",
-        "/members/",
-        '<img class="avatar"',
-        "edited",
-        "Een ladder",
-        'aria-pressed="true"',
-        "Garden",
-    ):
+    for word in ("Mevrouw Peeters", "edited", "Een ladder", 'aria-pressed="true"', "Garden"):
         assert word in page, word
     assert many == few <= 10
     assert objects <= 500

@@ -16,7 +16,6 @@ from neighborhoods.models import (
     Post,
     Reaction,
     Reply,
-    Vouch,
 )
 from neighborhoods.services import (
     admission,
@@ -24,10 +23,8 @@ from neighborhoods.services import (
     doorstep,
     flags,
     help_requests,
-    moving,
     posts,
     replies,
-    vouching,
 )
 from notifications.models import Notice
 from tests.factories.accounts import UserFactory
@@ -113,55 +110,6 @@ def test_guesses_at_once_are_no_more_than_the_limit():
     assert sum(outcomes) == doorstep.A_CLIENT.most
 
 
-def test_neighbors_who_vouch_at_once_let_in_once():
-    address = AddressFactory()
-    waiting = admission.ask_to_join(person=UserFactory(), address=address)
-    neighbors = [
-        each.person for each in MembershipFactory.create_batch(8, neighborhood=address.neighborhood)
-    ]
-    outcomes = at_once(8, lambda n: vouching.vouch(membership=waiting, by=neighbors[n]))
-    assert sum(isinstance(each, Vouch) for each in outcomes) == 2, outcomes
-    assert sum(isinstance(each, admission.NotWaiting) for each in outcomes) == 6, outcomes
-    waiting.refresh_from_db()
-    address.neighborhood.refresh_from_db()
-    assert (waiting.state, address.neighborhood.members_count) == ("active", 1)
-    assert Notice.objects.filter(kind="membership_welcome").count() == 1
-
-
-def test_many_words_of_one_neighbor_at_once_keep_to_the_quota():
-    home = MembershipFactory()
-    waiting = [
-        admission.ask_to_join(
-            person=UserFactory(), address=AddressFactory(neighborhood=home.neighborhood)
-        )
-        for _n in range(8)
-    ]
-    outcomes = at_once(8, lambda n: vouching.vouch(membership=waiting[n], by=home.person))
-    assert sum(isinstance(each, Vouch) for each in outcomes) == vouching.QUOTA, outcomes
-    assert sum(isinstance(each, vouching.QuotaReached) for each in outcomes) == 3, outcomes
-
-
-def test_a_word_and_the_counter_at_once_let_in_once():
-    address = AddressFactory()
-    waiting = admission.ask_to_join(person=UserFactory(), address=address)
-    first, *others = (
-        each.person for each in MembershipFactory.create_batch(4, neighborhood=address.neighborhood)
-    )
-    vouching.vouch(membership=waiting, by=first)
-    clerk = UserFactory(staff=True)
-
-    def act(n):
-        if n < 3:
-            return vouching.vouch(membership=waiting, by=others[n])
-        return admission.admit_at_counter(membership=waiting, by=clerk)
-
-    outcomes = at_once(6, act)
-    assert sum(not isinstance(each, Exception) for each in outcomes) == 1, outcomes
-    assert all(isinstance(each, DomainError | Vouch | Membership) for each in outcomes), outcomes
-    address.neighborhood.refresh_from_db()
-    assert address.neighborhood.members_count == 1
-
-
 def test_a_waiting_person_is_decided_on_once():
     address = AddressFactory()
     waiting = admission.ask_to_join(person=UserFactory(), address=address)
@@ -214,7 +162,6 @@ def test_one_reply_sent_by_many_hands_is_one_reply():
 
 def test_solved_by_many_hands_is_solved_once():
     post = PostFactory(kind="help_request")
-    MembershipFactory(person=post.author, neighborhood=post.neighborhood)
     helpers = UserFactory.create_batch(12)
     for helper in helpers:
         ReplyFactory(post=post, author=helper)
@@ -245,41 +192,3 @@ def test_one_of_many_moderators_decides():
     assert Decision.objects.count() == Notice.objects.filter(kind="decision").count() == 1
     refused = [each for each in outcomes if isinstance(each, flags.NothingToDecide)]
     assert len(refused) == 11, outcomes
-
-
-def test_one_person_moves_to_many_places_at_once():
-    doors = [single_use_code() for _door in range(6)]
-    home = MembershipFactory(neighborhood__members_count=1)
-    outcomes = at_once(6, lambda n: moving.move(home=home, posts="keep", digest=doors[n][1]))
-    assert all(isinstance(each, Membership) for each in outcomes), outcomes
-    home.neighborhood.refresh_from_db()
-    assert home.neighborhood.members_count == 0
-    # Two moves a year; whoever came later waits, and used no code up.
-    assert Membership.objects.active().filter(person=home.person).count() == 1
-    assert Membership.objects.filter(activated_at__isnull=False).count() == 3
-    assert sum(JoinCode.objects.values_list("uses", flat=True)) == 2
-
-
-def test_left_moved_and_decided_at_once_ends_in_one_home_at_most():
-    home, clerk = MembershipFactory(neighborhood__members_count=1), UserFactory(staff=True)
-    waiting = moving.move(home=home, posts="remove", address_id=AddressFactory().pk)
-    PostFactory(neighborhood=home.neighborhood, author=home.person)
-    acts = [
-        lambda: moving.leave(membership=home, by=home.person, posts="remove"),
-        lambda: admission.admit_at_counter(membership=waiting, by=clerk),
-        lambda: admission.end_membership(membership=home, by=clerk, state="removed"),
-        lambda: admission.refuse(membership=waiting, by=clerk),
-    ] * 3
-    outcomes = at_once(12, lambda n: acts[n]())
-    assert all(isinstance(each, (Membership, DomainError)) for each in outcomes), outcomes
-    mine = Membership.objects.filter(person=home.person)
-    assert mine.active().count() <= 1
-    assert not mine.active().filter(neighborhood=home.neighborhood).exists()
-
-
-def test_many_taps_on_come_back_give_one_home():
-    home = MembershipFactory(neighborhood__members_count=1)
-    ended = moving.leave(membership=home, by=home.person, posts="keep")
-    outcomes = at_once(8, lambda _n: moving.come_back(membership=ended, by=home.person))
-    assert sum(isinstance(each, Membership) for each in outcomes) == 1, outcomes
-    assert Membership.objects.active().filter(person=home.person).count() == 1

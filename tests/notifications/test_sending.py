@@ -103,25 +103,7 @@ def taken_back(person, post):
     Notice.objects.update(cancelled_at=clock.now())
 
 
-def stopped(person, post):
-    services.stop_mail(by=person)
-
-
-def paused(person, post):
-    services.pause_mail(until=clock.today() + dt.timedelta(days=9), by=person)
-
-
-CHANGES = [
-    unsubscribed,
-    stopped,
-    paused,
-    left,
-    switched_off,
-    lost_address,
-    hidden,
-    gone,
-    taken_back,
-]
+CHANGES = [unsubscribed, left, switched_off, lost_address, hidden, gone, taken_back]
 
 
 @pytest.mark.parametrize("change", CHANGES)

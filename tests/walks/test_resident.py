@@ -69,7 +69,7 @@ def join(walker, code):
     (sent,) = [each for each in mail.outbox if each.to == ["mia@oeverbeke.test"]]
     walker.page.fill("[name=code]", re.search(r"\b\d{6}\b", sent.body)[0])
     walker.send()
-    assert walker.page.url.endswith("/nl/n/molenwijk/welcome/hello/")
+    assert walker.page.url.endswith("/nl/n/molenwijk/")
 
 
 def ask_for_help(walker):

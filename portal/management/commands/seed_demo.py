@@ -19,14 +19,7 @@ from core import clock
 from core.models import BrandSettings
 from notifications.models import Delivery, Notice
 from notifications.services import expansion
-from portal.demo import (
-    build_news,
-    build_pages,
-    build_profiles,
-    build_talk,
-    build_town,
-    people,
-)
+from portal.demo import build_news, build_pages, build_talk, build_town, people
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -58,7 +51,6 @@ class Command(BaseCommand):
         seeded_at = timezone.localtime(clock.now()).replace(second=0, microsecond=0)
         self._brand()
         town = self._step("streets, letters and people", build_town.build, seeded_at)
-        self._step("profiles", build_profiles.build, town)
         self._step("pages", build_pages.build, town)
         self._step("posts, replies and thanks", build_talk.build, town)
         self._step("campaigns and surveys", build_news.build, town)

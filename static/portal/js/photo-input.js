@@ -41,7 +41,7 @@ export function attach(root) {
     const most = Number(box.dataset.photoInput);
     let photos = [];
 
-    const label = (key, n) => (box.dataset[key] || "").replace("{n}", n);
+    const label = (key, n) => box.dataset[key].replace("{n}", n);
 
     const fill = async () => {
       const transfer = new DataTransfer();
@@ -80,9 +80,7 @@ export function attach(root) {
             show();
             input.focus();
           });
-          // A portrait needs no words: it stands beside the name.
-          if (box.dataset.altLabel) words.append(name, alt);
-          words.append(turn, remove);
+          words.append(name, alt, turn, remove);
           item.append(photo.canvas, words);
           return item;
         }),
@@ -97,8 +95,6 @@ export function attach(root) {
 
     input.addEventListener("change", async () => {
       const chosen = [...input.files];
-      // Where one photo is all, another choice takes its place.
-      if (!input.multiple) photos = [];
       status.textContent = photos.length + chosen.length > most ? box.dataset.tooMany : "";
       for (const source of chosen.slice(0, most - photos.length)) {
         const photo = { source, turns: 0, alt: "" };

@@ -12,7 +12,6 @@ const behaviors = {
   "[data-submit-once]": () => import("./submit-once.js"),
   "[data-menu]": () => import("./menu.js"),
   "[data-more]": () => import("./more.js"),
-  "[data-suggest]": () => import("./suggest.js"),
   "[data-poll]": () => import("./poll.js"),
 };
 

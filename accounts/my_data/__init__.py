@@ -1,1 +1,0 @@
-"""What belongs to the person: their own copy, erasure, and who looked."""
