@@ -23,7 +23,6 @@ PARTS = ("neighborhoods", "campaigns", "participation")
 CAMPAIGNS_SHOWN = 3
 SURVEYS_SHOWN = 2
 NEIGHBORHOODS_SHOWN = 12
-MEMORY_SECONDS = 60
 
 _remembered: dict[str, tuple[float, list[dict[str, str]]]] = {}
 
@@ -54,12 +53,12 @@ def main_nav(path: str) -> list[dict[str, Any]]:
 def footer_links() -> list[dict[str, str]]:
     """Published pages that want to stand in the footer, in this language.
 
-    Every page shows them and they change about once a year, so they are read at most once a
-    minute; publishing forgets them in this process at once.
+    Every page shows them and they change about once a year, so they are read at most every
+    ``FOOTER_MEMORY_SECONDS``; publishing forgets them in this process at once.
     """
     code = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
     found = _remembered.get(code)
-    if found and time.monotonic() - found[0] < MEMORY_SECONDS:
+    if found and time.monotonic() - found[0] < settings.FOOTER_MEMORY_SECONDS:
         return found[1]
     pages = ContentPage.objects.live().public().filter(in_footer=True, locale__language_code=code)
     links = [{"url": page.get_url() or "", "label": page.title} for page in pages]

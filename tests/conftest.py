@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 
 from core import branding
 from core.catalogs import compile_catalogs
+from home import fronts
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
@@ -27,9 +28,9 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# A browser and a signal have a pace of their own: such a test that fails runs once more, and the
-# closing lines name it (RERUN). Every other test has one try.
-AT_THE_PACE_OF_THE_MACHINE = ["browser", "processes"]
+# Thousands of tests meet the clock, a browser and the machine: one that fails runs once more, and
+# the closing lines name it (RERUN). What keeps a promise has to hold the first time.
+ONE_TRY = ("access", "kill", "promises")
 NO_CHROMIUM = (
     "NO CHROMIUM FOUND: browser tests did not run. "
     "Install it (apt-get install chromium) or name it with --chromium PATH."
@@ -80,7 +81,7 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
         wrong_database = item.get_closest_marker("postgres") and not on_postgres()
         too_deep = item.get_closest_marker("deep") and not config.getoption("--deep")
-        if any(map(item.get_closest_marker, AT_THE_PACE_OF_THE_MACHINE)):
+        if item.path.parent.name not in ONE_TRY:
             item.add_marker(pytest.mark.flaky(reruns=1))
         (left_out if wrong_database or too_deep else kept).append(item)
     if left_out:
@@ -95,6 +96,7 @@ def _empty_caches():
         cache.clear()
     # The look another test saved is gone with its transaction; counts of queries stay the same.
     branding.remember(branding.DEFAULT)
+    fronts.forget()
 
 
 @pytest.fixture(autouse=True)

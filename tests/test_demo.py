@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.processes
 ROOT = Path(__file__).resolve().parent.parent
 FAKE_MANAGE = """
 import http.server, os, signal, subprocess, sys, time

@@ -29,4 +29,5 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
 Q_CLUSTER = {**Q_CLUSTER, "sync": env.flag("Q_SYNC", default=True)}
 UNDO_SECONDS = 10
 BRAND_MEMORY_SECONDS = 3600
+FOOTER_MEMORY_SECONDS = 3600
 LOGGING = {"version": 1, "disable_existing_loggers": False}
