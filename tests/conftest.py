@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from core import branding
 from core.catalogs import compile_catalogs
 from home import fronts
+from tests.promises.table import has_one_try
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
@@ -28,9 +29,6 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Thousands of tests meet the clock, a browser and the machine: one that fails runs once more, and
-# the closing lines name it (RERUN). What keeps a promise has to hold the first time.
-ONE_TRY = ("access", "kill", "promises")
 NO_CHROMIUM = (
     "NO CHROMIUM FOUND: browser tests did not run. "
     "Install it (apt-get install chromium) or name it with --chromium PATH."
@@ -81,7 +79,9 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
         wrong_database = item.get_closest_marker("postgres") and not on_postgres()
         too_deep = item.get_closest_marker("deep") and not config.getoption("--deep")
-        if item.path.parent.name not in ONE_TRY:
+        # Thousands of tests meet the clock, a browser and the machine: one that fails runs once more,
+        # and the closing lines name it (RERUN). What keeps a promise has to hold the first time.
+        if not has_one_try(item.nodeid):
             item.add_marker(pytest.mark.flaky(reruns=1))
         (left_out if wrong_database or too_deep else kept).append(item)
     if left_out:

@@ -340,6 +340,7 @@ PRIVACY_THRESHOLD = max(5, env.number("PRIVACY_THRESHOLD", 10))
 UNDO_SECONDS = env.number("UNDO_SECONDS", 10)
 # How long a process may show the town's old look after somebody changed it.
 BRAND_MEMORY_SECONDS = 30
+# The same for the links in its footer.
 FOOTER_MEMORY_SECONDS = 60
 CAMPAIGN_HOLD_SECONDS = env.number("CAMPAIGN_HOLD_SECONDS", 60)
 
